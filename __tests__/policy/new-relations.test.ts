@@ -130,3 +130,27 @@ test("a new account that is a user of a database may sign in", () => {
   expect(saidOf("sql-iam-user-grant", values, named)).toEqual(["medium google_sql_user.run"]);
   expect(saidOf("sql-iam-user-grant", { ...values, ...grant }, named)).toEqual([]);
 });
+
+test("programs that share an account, a project without billing, a cache in the default network", () => {
+  const service = (name: string): Json => ({
+    ...{ name, location: "r" },
+    template: [{ service_account: "run@p.iam.gserviceaccount.com", containers: [{ image: "x:1" }] }],
+  });
+  const account = { account_id: "run", email: "run@p.iam.gserviceaccount.com", project: "p" };
+  const values = {
+    "google_service_account.run": account,
+    "google_cloud_run_v2_service.one": service("one"),
+    "google_cloud_run_v2_service.two": service("two"),
+  };
+  expect(saidOf("iam-shared-account", values)).toEqual(["low google_cloud_run_v2_service.two"]);
+  const topic = { name: "t", project: "chat" };
+  const project = { "google_project.chat": { project_id: "chat" }, "google_pubsub_topic.t": topic };
+  expect(saidOf("project-without-billing", project)).toEqual(["medium google_project.chat"]);
+  const billed = { ...project, "google_project.chat": { project_id: "chat", billing_account: "000000-000000-000000" } };
+  expect(saidOf("project-without-billing", billed)).toEqual([]);
+  const address = "google_redis_instance.cache";
+  expect(saidOf("store-default-network", { [address]: { name: "cache" } })).toEqual([`low ${address}`]);
+  expect(
+    saidOf("store-default-network", { [address]: { authorized_network: "projects/p/global/networks/v" } }),
+  ).toEqual([]);
+});

@@ -50,8 +50,14 @@ describeArea({
       location_id: "us-central1-a",
       alternative_location_id: "us-central1-b",
       maintenance_policy: window,
+      authorized_network: "projects/p/global/networks/main",
     },
-    [MEMCACHE]: { node_count: 2, node_config: { memory_size_mb: 1024 }, maintenance_policy: window },
+    [MEMCACHE]: {
+      node_count: 2,
+      node_config: { memory_size_mb: 1024 },
+      maintenance_policy: window,
+      authorized_network: "projects/p/global/networks/main",
+    },
     [KEY]: { purpose: "ENCRYPT_DECRYPT", rotation_period: "7776000s", destroy_scheduled_duration: "2592000s" },
   },
   broken: [
@@ -87,6 +93,7 @@ describeArea({
     ["store-zone", REDIS, "location_id", "us-east1-b", "a zone of"],
     ["store-zone", REDIS, "alternative_location_id", "us-central1-a", "the same zone twice"],
     ["store-maintenance-window", MEMCACHE, "maintenance_policy", undefined, "a window allowed"],
+    ["store-default-network", MEMCACHE, "authorized_network", undefined, "the default network"],
     ["memcache-bounds", MEMCACHE, "node_config.memory_size_mb", 512, "512 found"],
     ["memcache-one-node", MEMCACHE, "node_count", 1, "1 found"],
     ["kms-destroy-delay", KEY, "destroy_scheduled_duration", "86400s", "less than a week"],

@@ -48,3 +48,46 @@ resource "google_project" "other" {
   auto_create_network = false
   deletion_policy     = each.value
 }
+# Programs that share an account.
+resource "google_service_account" "account" {
+  for_each   = toset(["shared", "own"])
+  account_id = "account-${each.key}"
+}
+resource "google_cloud_run_v2_service" "violated-second" {
+  project    = "chat-1"
+  name       = "violated-second"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    service_account = google_service_account.account["shared"].email
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+    }
+  }
+}
+resource "google_cloud_run_v2_job" "first" {
+  project    = "chat-1"
+  name       = "first"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    template {
+      service_account = google_service_account.account["shared"].email
+      containers {
+        image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+      }
+    }
+  }
+}
+resource "google_cloud_run_v2_service" "held-own" {
+  project    = "chat-1"
+  name       = "held-own"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    service_account = google_service_account.account["own"].email
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+    }
+  }
+}

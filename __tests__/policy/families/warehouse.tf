@@ -245,10 +245,11 @@ resource "google_spanner_backup_schedule" "scheduled" {
   }
 }
 resource "google_redis_instance" "window" {
-  for_each       = { held-window = ["SUNDAY"], violated-window = [], unknown-window = local.unknown ? [] : ["SUNDAY"] }
-  name           = each.key
-  tier           = "STANDARD_HA"
-  memory_size_gb = 5
+  for_each           = { held-window = ["SUNDAY"], violated-window = [], unknown-window = local.unknown ? [] : ["SUNDAY"] }
+  name               = each.key
+  tier               = "STANDARD_HA"
+  memory_size_gb     = 5
+  authorized_network = "projects/p/global/networks/v"
   dynamic "maintenance_policy" {
     for_each = each.value
     content {
@@ -260,4 +261,11 @@ resource "google_redis_instance" "window" {
       }
     }
   }
+}
+resource "google_redis_instance" "network" {
+  for_each           = { held-network = "projects/p/global/networks/v", violated-network = null, violated-default = "projects/p/global/networks/default" }
+  name               = each.key
+  tier               = "BASIC"
+  memory_size_gb     = 1
+  authorized_network = each.value
 }

@@ -52,5 +52,33 @@ const projectDeletion: Rule = {
   }),
 };
 
+const billing: Rule = {
+  id: "project-without-billing",
+  kind: "refused",
+  severity: "medium",
+  title: "A new project that is filled has a billing account",
+  why: "Google switches on no API that costs anything in a project without one: the apply stops at the first.",
+  fix: "set billing_account",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project",
+  check: (estate) => {
+    const info = "google_billing_project_info";
+    return estate
+      .ofType("google_project")
+      .filter(({ isNew }) => isNew)
+      .filter((project) => {
+        const id = textAt(project, "project_id");
+        const isBilled = valueAt(project, "billing_account") !== undefined || estate.ofType(info).length > 0;
+        return (
+          !isBilled &&
+          estate.resources.some((resource) => {
+            const api = apiOf(resource.type);
+            return api !== undefined && !ALWAYS_ON.has(api) && id !== undefined && textAt(resource, "project") === id;
+          })
+        );
+      })
+      .map((project) => violation(project, "billing_account: nothing found, an account needed"));
+  },
+};
+
 /** In which order a project is filled, and whether it can be emptied. */
-export const apiOrderRules: readonly Rule[] = [apiFirst, projectDeletion];
+export const apiOrderRules: readonly Rule[] = [apiFirst, projectDeletion, billing];

@@ -18,6 +18,7 @@ import { kmsRules } from "./kms";
 import { logMetricRules } from "./log-metrics";
 import { logSinkRules } from "./log-sinks";
 import { orgPolicyRules } from "./org-policies";
+import { sharedAccount } from "./shared-accounts";
 import { shutDown } from "./shut-down";
 import { spannerRules } from "./spanner";
 import { storePlaceRules } from "./store-places";
@@ -138,6 +139,7 @@ export const googlePack: Pack = {
     ...iamNameRules,
     ...wideGrantRules,
     ...serviceGrantRules,
+    sharedAccount,
     ...identityConditionRules,
     ...identityProviderRules,
     ...apiKeyRules,

@@ -1,3 +1,4 @@
+import { plainText } from "../../core/judge";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { violation, unknown, type Rule, type Verdict } from "../../core/rule";
 import { valueText } from "../../core/value-text";
@@ -72,5 +73,36 @@ const window: Rule = {
     ),
 };
 
+/** Where stores name their network; left out it is the project's default one. */
+const NETWORKS: readonly (readonly [type: string, path: string])[] = [
+  [REDIS, "authorized_network"],
+  ["google_memcache_instance", "authorized_network"],
+  [SQL_INSTANCE, "settings[0].ip_configuration[0].private_network"],
+  ["google_filestore_instance", "networks[0].network"],
+  ["google_alloydb_cluster", "network_config[0].network"],
+];
+
+const network: Rule = {
+  id: "store-default-network",
+  kind: "exposed",
+  severity: "low",
+  title: "A database or a cache stands in a network that is declared",
+  why: "In the default network stands whatever named none, behind rules that nobody declared: all of it reaches the store.",
+  fix: "declare a network, and name it",
+  source: "https://cloud.google.com/vpc/docs/vpc#default-network",
+  check: (estate) =>
+    NETWORKS.flatMap(([type, path]) =>
+      estate.ofType(type).flatMap((store): readonly Verdict[] => {
+        const value = valueAt(store, path);
+        // What Google will fill in is the default one; what is referred to is some other's.
+        if (value === UNKNOWN) return [];
+        const isLeftOut = value === undefined && path === "authorized_network" && !store.references.has(path);
+        return isLeftOut || /(^|\/)default$/.test(plainText(value))
+          ? [violation(store, `${path}: the default network found, a declared one allowed`)]
+          : [];
+      }),
+    ),
+};
+
 /** Where a store stands, and when it may be away. */
-export const storePlaceRules: readonly Rule[] = [zones, window];
+export const storePlaceRules: readonly Rule[] = [zones, window, network];
