@@ -94,11 +94,10 @@ test("what the edge serves to nobody", () => {
     [PROXY]: { ssl_certificates: ["one"], certificate_map: "//map" },
     [PROOF]: { domain: "site.example" },
   };
-  const guarded = { [BACKEND]: { iap: { enabled: true } }, "google_iap_brand.site": { application_title: "site" } };
+  const guarded = { [BACKEND]: { iap: { enabled: true } } };
   expect(saidOfNew(edgeContentRules, { ...both, ...guarded })).toEqual([
     ["certificate-dns-record", PROOF],
     ["iap-nobody", BACKEND],
-    ["iap-oauth-shut-down", "google_iap_brand.site"],
     ["lb-certificate-map-beside", PROXY],
   ]);
 });

@@ -18,6 +18,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   // Cut by hand to what 7.x has new.
   "provider-seven": ["run-service-account", "socket-session-affinity"],
   "redis-replace": ["redis-tier"],
+  errored: ["sql-disk-type"],
+  "sql-replace": ["sql-disk-type"],
   "sql-protection-off": ["sql-deletion-protection"],
   // The smaller tier carries fewer connections than its flag asks for.
   "sql-tier": ["sql-memory-flags"],

@@ -1,4 +1,4 @@
-import { escalationOf } from "../../google/escalating-roles";
+import { escalationOf, type Escalation } from "../../google/escalating-roles";
 import { isAgentRole, isServiceAgent } from "../../google/service-agents";
 import { isRecord, member } from "../../policy/core/json";
 import { ANY_GRANT, WIDE_GRANT } from "../../policy/packs/google/grants";
@@ -123,11 +123,12 @@ function openedConsequence(gained: readonly Held[]): UnweighedConsequence | unde
 }
 
 /** What the roles let their holders do beyond what they say. What Google's own agents need is not worth a word. */
-const moreThanSaid = (type: string, gained: readonly Held[]): readonly string[] =>
+const moreThanSaid = (type: string, gained: readonly Held[]): readonly Escalation[] =>
   gained
     .map((one) => ({ ...one, name: roleText(one.role) }))
     .filter((one) => !(isServiceAgent(one.member) && isAgentRole(one.name)))
-    .flatMap(({ name }) => escalationOf(name, WIDE_GRANT.test(type)) ?? []);
+    .flatMap(({ name }) => escalationOf(name, WIDE_GRANT.test(type)) ?? [])
+    .sort((one, other) => Number(one.needsActAs ?? false) - Number(other.needsActAs ?? false));
 
 function createdConsequence({ type, after }: Change, gained: readonly Held[] | undefined): UnweighedConsequence {
   const role = member(after, "role");
@@ -137,8 +138,9 @@ function createdConsequence({ type, after }: Change, gained: readonly Held[] | u
   const who = memberText(member(after, "member"));
   const given = who === undefined || gained === undefined ? "one more identity gets" : `${who} gets`;
   return {
-    severity: more === undefined ? "medium" : "high",
-    text: `${given} ${roleText(role)}${more === undefined ? "" : `: whoever holds it ${more}`}`,
+    // Whoever may attach no account gets no further by a role that attaches one.
+    severity: more === undefined || more.needsActAs ? "medium" : "high",
+    text: `${given} ${roleText(role)}${more === undefined ? "" : `: whoever holds it ${more.can}`}`,
     undo: "instant",
   };
 }
@@ -186,7 +188,7 @@ function changedConsequence(change: Change, lost: readonly Held[], gained: reado
     return { severity: "high", text: `${what}: calls that need it are refused in between`, undo: "instant" };
   }
   const escalating = moreThanSaid(type, gained);
-  const more = escalating[0] === undefined ? "" : `; whoever holds it ${escalating[0]}`;
+  const more = escalating[0] === undefined ? "" : `; whoever holds it ${escalating[0].can}`;
   return {
     severity: "high",
     text:

@@ -113,3 +113,77 @@ resource "google_cloud_run_v2_service" "held-reference" {
     }
   }
 }
+# Versions, zones, and the networks of clusters.
+resource "google_compute_network" "connected" {
+  name                    = "connected"
+  auto_create_subnetworks = false
+}
+resource "google_compute_network" "closed" {
+  name                    = "closed"
+  auto_create_subnetworks = false
+}
+resource "google_network_connectivity_service_connection_policy" "connected" {
+  name          = "connected"
+  location      = "us-central1"
+  service_class = "gcp-memorystore-redis"
+  network       = google_compute_network.connected.id
+  psc_config {
+    subnetworks = ["projects/p/regions/us-central1/subnetworks/s"]
+  }
+}
+locals {
+  places = {
+    held-place       = {}
+    violated-version = { version = "redis_6_x" }
+    violated-region  = { zone = "us-east1-b" }
+    violated-zones   = { zone = "us-central1-a", other = "us-central1-a" }
+    unknown-version  = { version = local.unknown ? "REDIS_7_2" : "redis_7" }
+    unknown-zone     = { zone = local.unknown ? "us-east1-b" : "us-central1-a" }
+  }
+}
+resource "google_redis_instance" "place" {
+  for_each                = { for name, place in local.places : name => merge({ version = "REDIS_7_2", zone = "us-central1-a", other = "us-central1-b" }, place) }
+  name                    = each.key
+  region                  = "us-central1"
+  tier                    = "STANDARD_HA"
+  memory_size_gb          = 5
+  auth_enabled            = true
+  transit_encryption_mode = "SERVER_AUTHENTICATION"
+  redis_version           = each.value.version
+  location_id             = each.value.zone
+  alternative_location_id = each.value.other
+}
+resource "google_redis_cluster" "held-network" {
+  name                    = "held-network"
+  shard_count             = 3
+  replica_count           = 1
+  authorization_mode      = "AUTH_MODE_IAM_AUTH"
+  transit_encryption_mode = "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"
+  psc_configs {
+    network = google_compute_network.connected.id
+  }
+}
+resource "google_redis_cluster" "violated-network" {
+  name                    = "violated-network"
+  shard_count             = 3
+  replica_count           = 1
+  authorization_mode      = "AUTH_MODE_IAM_AUTH"
+  transit_encryption_mode = "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"
+  psc_configs {
+    network = google_compute_network.closed.id
+  }
+}
+resource "google_memcache_instance" "nodes" {
+  for_each = {
+    held-nodes      = { nodes = 2, memory = 1024 }
+    violated-memory = { nodes = 2, memory = 512 }
+    violated-single = { nodes = 1, memory = 1024 }
+    unknown-nodes   = { nodes = local.unknown ? 1 : 2, memory = 1024 }
+  }
+  name       = each.key
+  node_count = each.value.nodes
+  node_config {
+    cpu_count      = 1
+    memory_size_mb = each.value.memory
+  }
+}

@@ -99,3 +99,46 @@ resource "google_service_account_iam_binding" "pool" {
   role               = "roles/iam.workloadIdentityUser"
   members            = each.value
 }
+resource "google_project_iam_member" "person" {
+  for_each = {
+    held-group       = "group:ops@example.com"
+    held-person      = "user:ann@example.com"
+    violated-private = "user:ann@gmail.com"
+    violated-kind    = "user:app@p.iam.gserviceaccount.com"
+    violated-account = "serviceAccount:ann@example.com"
+    violated-domain  = "domain:example.com"
+  }
+  project = "p"
+  role    = "roles/monitoring.viewer"
+  member  = each.value
+}
+resource "google_service_account_iam_member" "attribute" {
+  for_each = {
+    held-one       = "attribute.repository_id/1"
+    violated-owner = "attribute.repository_owner/acme"
+    violated-ref   = "attribute.ref/refs/heads/main"
+  }
+  service_account_id = google_service_account.worker.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci-pool/${each.value}"
+}
+resource "google_project_iam_member" "level" {
+  for_each = {
+    held-level     = "roles/monitoring.viewer"
+    violated-level = "roles/resourcemanager.projectCreator"
+    unknown-level  = random_id.suffix.hex == "00ff" ? "roles/billing.admin" : "roles/monitoring.viewer"
+  }
+  project = "p"
+  role    = each.value
+  member  = "group:ops@example.com"
+}
+resource "google_project_iam_custom_role" "role" {
+  for_each = {
+    held-role     = ["run.services.get", "run.services.list"]
+    violated-role = ["run.services.get", "iam.serviceAccounts.actAs"]
+    unknown-role  = random_id.suffix.hex == "00ff" ? ["run.services.get"] : ["iam.serviceAccounts.actAs"]
+  }
+  role_id     = replace(each.key, "-", "_")
+  title       = each.key
+  permissions = each.value
+}

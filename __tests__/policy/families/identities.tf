@@ -59,15 +59,39 @@ resource "google_iam_workload_identity_pool_provider" "unknown-issuer" {
     }
   }
 }
-resource "google_iam_workload_identity_pool_provider" "held-aws" {
+locals {
+  unknown = random_id.suffix.hex == "00ff"
+}
+resource "google_iam_workload_identity_pool_provider" "aws" {
+  for_each = {
+    held-aws     = "attribute.aws_role == 'arn:aws:sts::123456789012:assumed-role/deployer'"
+    violated-aws = null
+    unknown-aws  = local.unknown ? null : "attribute.aws_role == 'x'"
+  }
   workload_identity_pool_id          = google_iam_workload_identity_pool.ci.workload_identity_pool_id
-  workload_identity_pool_provider_id = "held-aws"
+  workload_identity_pool_provider_id = each.key
+  attribute_condition                = each.value
+  attribute_mapping = {
+    "google.subject"     = "assertion.arn"
+    "attribute.aws_role" = "assertion.arn"
+  }
   aws {
     account_id = "123456789012"
   }
 }
-locals {
-  unknown = random_id.suffix.hex == "00ff"
+resource "google_iam_workload_identity_pool_provider" "unmapped" {
+  for_each = {
+    held-mapped       = { "google.subject" = "assertion.sub", "attribute.repository_id" = "assertion.repository_id" }
+    violated-unmapped = { "google.subject" = "assertion.sub" }
+    unknown-mapped    = local.unknown ? {} : { "google.subject" = "assertion.sub" }
+  }
+  workload_identity_pool_id          = google_iam_workload_identity_pool.ci.workload_identity_pool_id
+  workload_identity_pool_provider_id = each.key
+  attribute_condition                = "attribute.repository_id == '77' && assertion.ref == 'refs/heads/main'"
+  attribute_mapping                  = each.value
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
 }
 resource "google_kms_crypto_key" "key" {
   for_each = {
@@ -191,4 +215,175 @@ resource "google_cloudbuild_trigger" "build" {
 }
 resource "google_sourcerepo_repository" "violated" {
   name = "app"
+}
+resource "google_iap_brand" "violated-brand" {
+  support_email     = "ops@example.com"
+  application_title = "chat"
+}
+resource "google_apikeys_key" "api" {
+  for_each = {
+    held            = { apis = ["maps-backend.googleapis.com"], pages = ["https://chat.example.com/*"] }
+    violated-api    = { apis = [], pages = ["https://chat.example.com/*"] }
+    violated-page   = { apis = ["maps-backend.googleapis.com"], pages = ["http://localhost:3000/*"] }
+    violated-nobody = { apis = ["maps-backend.googleapis.com"], pages = [] }
+  }
+  name = each.key
+  restrictions {
+    dynamic "api_targets" {
+      for_each = each.value.apis
+      content {
+        service = api_targets.value
+      }
+    }
+    dynamic "browser_key_restrictions" {
+      for_each = length(each.value.pages) > 0 ? [each.value.pages] : []
+      content {
+        allowed_referrers = browser_key_restrictions.value
+      }
+    }
+  }
+}
+resource "google_apikeys_key" "violated-free" {
+  name = "violated-free"
+}
+resource "google_org_policy_policy" "policy" {
+  for_each = {
+    held-guard       = { name = "projects/p/policies/iam.disableServiceAccountKeyCreation", enforce = "TRUE" }
+    held-other       = { name = "projects/p/policies/compute.disableNestedVirtualization", enforce = "FALSE" }
+    violated-off     = { name = "projects/p/policies/iam.disableServiceAccountKeyCreation", enforce = "FALSE" }
+    violated-name    = { name = "projects/p/policies/constraints/compute.requireOsLogin", enforce = "TRUE" }
+    violated-parent  = { name = "projects/other/policies/compute.requireOsLogin", enforce = "TRUE" }
+    unknown-enforced = { name = "projects/p/policies/compute.requireOsLogin", enforce = local.unknown ? "TRUE" : "FALSE" }
+    unknown-name     = { name = "projects/p/policies/${local.unknown ? "a" : "b"}", enforce = "TRUE" }
+  }
+  name   = each.value.name
+  parent = "projects/p"
+  spec {
+    rules {
+      enforce = each.value.enforce
+    }
+  }
+}
+resource "google_org_policy_policy" "dry" {
+  for_each = { held-tried = [1], violated-tried = [] }
+  name     = "projects/p/policies/compute.disableNestedVirtualization"
+  parent   = "projects/p"
+  dry_run_spec {
+    rules {
+      enforce = "TRUE"
+    }
+  }
+  dynamic "spec" {
+    for_each = each.value
+    content {
+      rules {
+        enforce = "TRUE"
+      }
+    }
+  }
+}
+resource "google_project_organization_policy" "older" {
+  for_each   = { held-older = true, violated-older = false, unknown-older = local.unknown }
+  project    = "p"
+  constraint = "constraints/iam.disableServiceAccountKeyCreation"
+  boolean_policy {
+    enforced = each.value
+  }
+}
+# Keys, where they stand, who may use them, and what they encrypt.
+resource "google_kms_key_ring" "here" {
+  name     = "here"
+  location = "us-central1"
+}
+resource "google_kms_key_ring" "everywhere" {
+  name     = "everywhere"
+  location = "global"
+}
+resource "google_kms_key_ring" "somewhere" {
+  name     = "somewhere"
+  location = local.unknown ? "us-central1" : "global"
+}
+resource "google_kms_crypto_key" "granted" {
+  name            = "granted"
+  key_ring        = google_kms_key_ring.here.id
+  rotation_period = "7776000s"
+}
+resource "google_kms_crypto_key" "closed" {
+  name            = "closed"
+  key_ring        = google_kms_key_ring.here.id
+  rotation_period = "7776000s"
+}
+resource "google_kms_crypto_key" "everywhere" {
+  name            = "everywhere"
+  key_ring        = google_kms_key_ring.everywhere.id
+  rotation_period = "7776000s"
+}
+resource "google_kms_crypto_key" "somewhere" {
+  name            = "somewhere"
+  key_ring        = google_kms_key_ring.somewhere.id
+  rotation_period = "7776000s"
+}
+resource "google_kms_crypto_key" "delay" {
+  for_each                   = { held-delay = "2592000s", violated-delay = "86400s", unknown-delay = local.unknown ? "86400s" : "2592000s" }
+  name                       = each.key
+  key_ring                   = google_kms_key_ring.here.id
+  rotation_period            = "7776000s"
+  destroy_scheduled_duration = each.value
+}
+resource "google_kms_crypto_key" "purpose" {
+  for_each        = { violated-signing = "ASYMMETRIC_SIGN", unknown-signing = local.unknown ? "ASYMMETRIC_SIGN" : "ENCRYPT_DECRYPT" }
+  name            = each.key
+  key_ring        = google_kms_key_ring.here.id
+  purpose         = each.value
+  rotation_period = "7776000s"
+  version_template {
+    algorithm = "EC_SIGN_P256_SHA256"
+  }
+}
+resource "google_kms_crypto_key_iam_member" "granted" {
+  crypto_key_id = google_kms_crypto_key.granted.id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com"
+}
+resource "google_storage_bucket" "violated-order" {
+  name     = "violated-order"
+  location = "US-CENTRAL1"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.granted.id
+  }
+}
+resource "google_storage_bucket" "held-key" {
+  name       = "held-key"
+  location   = "US-CENTRAL1"
+  depends_on = [google_kms_crypto_key_iam_member.granted]
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.granted.id
+  }
+}
+resource "google_storage_bucket" "violated-agent" {
+  name     = "violated-agent"
+  location = "US-CENTRAL1"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.closed.id
+  }
+}
+resource "google_storage_bucket" "violated-place" {
+  name     = "violated-place"
+  location = "US-CENTRAL1"
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.everywhere.id
+  }
+}
+resource "google_storage_bucket" "unknown-place" {
+  name       = "unknown-place"
+  location   = "US-CENTRAL1"
+  depends_on = [google_kms_crypto_key_iam_member.somewhere]
+  encryption {
+    default_kms_key_name = google_kms_crypto_key.somewhere.id
+  }
+}
+resource "google_kms_crypto_key_iam_member" "somewhere" {
+  crypto_key_id = google_kms_crypto_key.somewhere.id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com"
 }

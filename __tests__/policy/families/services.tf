@@ -15,8 +15,79 @@ resource "google_secret_manager_secret" "held" {
   replication {
     auto {}
   }
+  depends_on = [module.apis]
 }
 resource "google_pubsub_topic" "violated" {
   project = "chat-1"
   name    = "violated"
+}
+resource "google_project_service" "own" {
+  project = "chat-1"
+  service = "redis.googleapis.com"
+}
+resource "google_redis_instance" "cache" {
+  for_each       = toset(["violated-early"])
+  project        = "chat-1"
+  name           = each.key
+  memory_size_gb = 1
+}
+resource "google_redis_instance" "held-late" {
+  project        = "chat-1"
+  name           = "held-late"
+  memory_size_gb = 1
+  depends_on     = [google_project_service.own]
+}
+resource "random_id" "suffix" {
+  byte_length = 2
+}
+resource "google_project" "other" {
+  for_each            = { held-project = null, violated-project = "DELETE", unknown-project = random_id.suffix.hex == "00ff" ? "DELETE" : "PREVENT" }
+  name                = each.key
+  project_id          = each.key
+  org_id              = "1"
+  auto_create_network = false
+  deletion_policy     = each.value
+}
+# Programs that share an account.
+resource "google_service_account" "account" {
+  for_each   = toset(["shared", "own"])
+  account_id = "account-${each.key}"
+}
+resource "google_cloud_run_v2_service" "violated-second" {
+  project    = "chat-1"
+  name       = "violated-second"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    service_account = google_service_account.account["shared"].email
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+    }
+  }
+}
+resource "google_cloud_run_v2_job" "first" {
+  project    = "chat-1"
+  name       = "first"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    template {
+      service_account = google_service_account.account["shared"].email
+      containers {
+        image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+      }
+    }
+  }
+}
+resource "google_cloud_run_v2_service" "held-own" {
+  project    = "chat-1"
+  name       = "held-own"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    service_account = google_service_account.account["own"].email
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
+    }
+  }
 }

@@ -184,3 +184,138 @@ resource "google_firebaserules_ruleset" "documents" {
     }
   }
 }
+# AlloyDB, Filestore and Spanner.
+resource "google_alloydb_cluster" "alloy" {
+  for_each   = { held = true, held-left-out = null, violated = false, unknown = local.unknown }
+  cluster_id = "alloy-${each.key}"
+  location   = "us-central1"
+  network_config {
+    network = "projects/p/global/networks/v"
+  }
+  dynamic "continuous_backup_config" {
+    for_each = each.key == "held-left-out" ? [] : [each.value]
+    content {
+      enabled = continuous_backup_config.value
+    }
+  }
+}
+resource "google_alloydb_instance" "alloy" {
+  for_each = {
+    held           = { range = "203.0.113.0/24", ssl = "ENCRYPTED_ONLY", zones = "REGIONAL", type = "PRIMARY" }
+    violated-open  = { range = "0.0.0.0/0", ssl = "ENCRYPTED_ONLY", zones = "REGIONAL", type = "PRIMARY" }
+    violated-plain = { range = "203.0.113.0/24", ssl = "ALLOW_UNENCRYPTED_AND_ENCRYPTED", zones = "REGIONAL", type = "PRIMARY" }
+    violated-zonal = { range = "203.0.113.0/24", ssl = "ENCRYPTED_ONLY", zones = "ZONAL", type = "PRIMARY" }
+    violated-pool  = { range = "203.0.113.0/24", ssl = "ENCRYPTED_ONLY", zones = "REGIONAL", type = "READ_POOL" }
+    unknown-range  = { range = local.unknown ? "0.0.0.0/0" : "203.0.113.0/24", ssl = "ENCRYPTED_ONLY", zones = "REGIONAL", type = "PRIMARY" }
+    unknown-ssl    = { range = "203.0.113.0/24", ssl = local.unknown ? "ENCRYPTED_ONLY" : "ALLOW_UNENCRYPTED_AND_ENCRYPTED", zones = "REGIONAL", type = "PRIMARY" }
+    unknown-type   = { range = "203.0.113.0/24", ssl = "ENCRYPTED_ONLY", zones = "REGIONAL", type = local.unknown ? "PRIMARY" : "READ_POOL" }
+  }
+  cluster           = google_alloydb_cluster.alloy["held"].name
+  instance_id       = each.key
+  instance_type     = each.value.type
+  availability_type = each.value.zones
+  client_connection_config {
+    ssl_config {
+      ssl_mode = each.value.ssl
+    }
+  }
+  network_config {
+    enable_public_ip = true
+    authorized_external_networks {
+      cidr_range = each.value.range
+    }
+  }
+}
+resource "google_filestore_instance" "files" {
+  for_each = {
+    held              = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = true }
+    held-regional     = { tier = "ENTERPRISE", place = "us-central1", size = 1024, name = "a_share_with_a_long_name", range = "10.0.0.0/24", kept = true }
+    violated-size     = { tier = "BASIC_SSD", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = true }
+    violated-name     = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "file-share", range = "10.0.0.0/24", kept = true }
+    violated-region   = { tier = "BASIC_HDD", place = "us-central1", size = 1024, name = "share1", range = "10.0.0.0/24", kept = true }
+    violated-zone     = { tier = "ENTERPRISE", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = true }
+    violated-exported = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "share1", range = "0.0.0.0/0", kept = true }
+    violated-kept     = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = null }
+    unknown-tier      = { tier = local.unknown ? "BASIC_HDD" : "BASIC_SSD", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = true }
+    unknown-range     = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "share1", range = local.unknown ? "0.0.0.0/0" : "10.0.0.0/24", kept = true }
+    unknown-kept      = { tier = "BASIC_HDD", place = "us-central1-a", size = 1024, name = "share1", range = "10.0.0.0/24", kept = local.unknown }
+  }
+  name                        = each.key
+  tier                        = each.value.tier
+  location                    = each.value.place
+  deletion_protection_enabled = each.value.kept
+  file_shares {
+    name        = each.value.name
+    capacity_gb = each.value.size
+    nfs_export_options {
+      ip_ranges = [each.value.range]
+    }
+  }
+  networks {
+    network = "v"
+    modes   = ["MODE_IPV4"]
+  }
+}
+resource "google_spanner_instance" "spanner" {
+  for_each = {
+    held             = { units = 200, config = "regional-us-central1", edition = "STANDARD", schedule = "AUTOMATIC", force = false }
+    held-wide        = { units = 2000, config = "nam3", edition = "ENTERPRISE_PLUS", schedule = "AUTOMATIC", force = false }
+    violated-units   = { units = 150, config = "regional-us-central1", edition = "STANDARD", schedule = "AUTOMATIC", force = false }
+    violated-edition = { units = 1000, config = "nam3", edition = "STANDARD", schedule = "AUTOMATIC", force = false }
+    violated-force   = { units = 100, config = "regional-us-central1", edition = "STANDARD", schedule = "AUTOMATIC", force = true }
+    unknown-units    = { units = local.unknown ? 150 : 200, config = "regional-us-central1", edition = "STANDARD", schedule = "AUTOMATIC", force = false }
+    unknown-edition  = { units = 1000, config = "nam3", edition = local.unknown ? "STANDARD" : "ENTERPRISE_PLUS", schedule = "AUTOMATIC", force = false }
+    unknown-force    = { units = 100, config = "regional-us-central1", edition = "STANDARD", schedule = "AUTOMATIC", force = local.unknown }
+    none             = { units = 100, config = "regional-us-central1", edition = "STANDARD", schedule = "NONE", force = false }
+    open             = { units = 100, config = "regional-us-central1", edition = "STANDARD", schedule = local.unknown ? "NONE" : "AUTOMATIC", force = false }
+  }
+  name                         = "spanner-${each.key}"
+  display_name                 = each.key
+  config                       = each.value.config
+  processing_units             = each.value.units
+  edition                      = each.value.edition
+  default_backup_schedule_type = each.value.schedule
+  force_destroy                = each.value.force
+}
+resource "google_spanner_database" "database" {
+  for_each = { held-default = "held", held-scheduled = "none", violated-backups = "none", unknown-backups = "open" }
+  instance = google_spanner_instance.spanner[each.value].name
+  name     = each.key
+}
+resource "google_spanner_backup_schedule" "scheduled" {
+  instance           = google_spanner_instance.spanner["none"].name
+  database           = google_spanner_database.database["held-scheduled"].name
+  name               = "scheduled"
+  retention_duration = "172800s"
+  full_backup_spec {}
+  spec {
+    cron_spec {
+      text = "0 2 * * *"
+    }
+  }
+}
+resource "google_redis_instance" "window" {
+  for_each           = { held-window = ["SUNDAY"], violated-window = [], unknown-window = local.unknown ? [] : ["SUNDAY"] }
+  name               = each.key
+  tier               = "STANDARD_HA"
+  memory_size_gb     = 5
+  authorized_network = "projects/p/global/networks/v"
+  dynamic "maintenance_policy" {
+    for_each = each.value
+    content {
+      weekly_maintenance_window {
+        day = maintenance_policy.value
+        start_time {
+          hours = 3
+        }
+      }
+    }
+  }
+}
+resource "google_redis_instance" "network" {
+  for_each           = { held-network = "projects/p/global/networks/v", violated-network = null, violated-default = "projects/p/global/networks/default" }
+  name               = each.key
+  tier               = "BASIC"
+  memory_size_gb     = 1
+  authorized_network = each.value
+}

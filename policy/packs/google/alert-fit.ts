@@ -19,6 +19,8 @@ function allowedAligners(aligner: string, { kind, value }: MetricFacts): string 
     if (kind === "CUMULATIVE") return "ALIGN_DELTA, and a percentile as the reducer,";
   }
   if (/^ALIGN_(COUNT_TRUE|COUNT_FALSE|FRACTION_TRUE)$/.test(aligner) && value !== "BOOL") return "one for numbers";
+  if (value === "BOOL" && /^ALIGN_(MEAN|MAX|MIN|SUM|STDDEV|RATE|DELTA|PERCENT_CHANGE)$/.test(aligner))
+    return "ALIGN_FRACTION_TRUE, ALIGN_COUNT_FALSE or ALIGN_NEXT_OLDER";
   if (/^ALIGN_(RATE|DELTA)$/.test(aligner) && kind === "GAUGE") return "ALIGN_MEAN or ALIGN_MAX";
   return undefined;
 }

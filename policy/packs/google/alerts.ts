@@ -43,6 +43,7 @@ const channelSecret: Rule = {
   id: "alert-channel-secret",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "The key of a notification channel is a sensitive label",
   why: "Among the plain labels it stands in plan and console; Google masks it in its answer, so every plan changes it again.",
   fix: "move it to sensitive_labels",

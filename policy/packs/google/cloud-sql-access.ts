@@ -38,7 +38,8 @@ const privateOnly: Rule = {
         judgeValue(
           instance,
           `${network}.value`,
-          (range) => typeof range !== "string" || !range.endsWith("/0"),
+          // Two halves are the whole as well.
+          (range) => typeof range !== "string" || !/\/[0-3]$/.test(range),
           "a narrower range",
         ),
       ),

@@ -88,6 +88,7 @@ const memoryFlags: Rule = {
   id: "sql-memory-flags",
   kind: "down",
   severity: "high",
+  abroad: "medium",
   title: "Flags that take memory fit the tier",
   why: "Connections, buffers and sorts beyond the memory end in an out-of-memory restart of the whole database.",
   fix: "raise the tier first, or lower the flag",

@@ -99,21 +99,5 @@ const nobodyIn: Rule = {
   }),
 };
 
-const BRANDS = ["google_iap_brand", "google_iap_client"];
-
-const brand: Rule = {
-  id: "iap-oauth-shut-down",
-  kind: "refused",
-  severity: "high",
-  title: "Clients of Identity-Aware Proxy are made in the console, or by Google",
-  why: "The API by which Terraform made them is shut down since March 2026: apply fails.",
-  fix: "leave oauth2_client_id out, and Google uses a client of its own",
-  source: "https://cloud.google.com/iap/docs/deprecations",
-  check: (estate) =>
-    BRANDS.flatMap((type) => estate.ofType(type))
-      .filter(({ isNew }) => isNew)
-      .map((resource) => violation(resource, "display_name: a brand or a client of OAuth found, none allowed")),
-};
-
 /** What the edge serves, and whom it lets in. */
-export const edgeContentRules: readonly Rule[] = [privateBucket, bothCertificates, authorized, nobodyIn, brand];
+export const edgeContentRules: readonly Rule[] = [privateBucket, bothCertificates, authorized, nobodyIn];

@@ -9,6 +9,7 @@ import { BASIC_ROLES, everyRole } from "./iam";
 
 /** Roles that delete data, clusters or networks of a whole project (https://cloud.google.com/iam/docs/roles-permissions). */
 const ADMINISTRATORS = [
+  "roles/aiplatform.admin",
   "roles/alloydb.admin",
   "roles/appengine.appAdmin",
   "roles/artifactregistry.admin",
@@ -23,13 +24,23 @@ const ADMINISTRATORS = [
   "roles/compute.securityAdmin",
   "roles/container.admin",
   "roles/container.clusterAdmin",
+  "roles/cloudscheduler.admin",
+  "roles/cloudtasks.admin",
+  "roles/composer.admin",
+  "roles/dataflow.admin",
+  "roles/dataproc.admin",
   "roles/datastore.owner",
   "roles/dns.admin",
+  "roles/file.editor",
   "roles/firebase.admin",
+  "roles/iap.admin",
   "roles/logging.admin",
   "roles/monitoring.admin",
   "roles/pubsub.admin",
+  "roles/memorystore.admin",
   "roles/redis.admin",
+  "roles/servicenetworking.networksAdmin",
+  "roles/serviceusage.serviceUsageAdmin",
   "roles/spanner.admin",
 ];
 
@@ -105,8 +116,11 @@ const invocation: Rule = {
   check: noProgramHas(INVOKERS, "a role on single services"),
 };
 
-/** Roles that read or write the data of every topic, dataset or bucket of a project; those that also delete have other rules. */
+/** Roles that read or write the data of every topic, dataset, bucket or database of a project; those that also delete have other rules. */
 const DATA_ROLES = [
+  "roles/cloudkms.cryptoKeyDecrypter",
+  "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+  "roles/spanner.databaseUser",
   "roles/bigquery.dataEditor",
   "roles/bigquery.dataViewer",
   "roles/pubsub.editor",

@@ -1,6 +1,27 @@
 import type { Pack } from "../../core/rule";
 import { addedHeaderRules } from "./added-headers";
 import { alertRules } from "./alerts";
+import { alertReachRules } from "./alert-reach";
+import { alertScaleRules } from "./alert-scale";
+import { alertTimeRules } from "./alert-times";
+import { alloydbRules } from "./alloydb";
+import { apiKeyRules } from "./api-keys";
+import { projectLifeRules } from "./project-life";
+import { cacheFormRules } from "./cache-forms";
+import { sqlFormRules } from "./cloud-sql-forms";
+import { sqlUserRules } from "./cloud-sql-users";
+import { costBudgetRules } from "./cost-budgets";
+import { filestoreRules } from "./filestore";
+import { iamMemberRules } from "./iam-members";
+import { identityProviderRules } from "./identity-providers";
+import { kmsRules } from "./kms";
+import { logMetricRules } from "./log-metrics";
+import { logSinkRules } from "./log-sinks";
+import { orgPolicyRules } from "./org-policies";
+import { sharedAccount } from "./shared-accounts";
+import { shutDown } from "./shut-down";
+import { spannerRules } from "./spanner";
+import { storePlaceRules } from "./store-places";
 import { shadowed } from "./armor-order";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
@@ -87,7 +108,7 @@ import { grantOrderRules } from "./order-grants";
 import { programRights } from "./program-rights";
 import { scheduleRules } from "./schedules";
 import { idleSettingRules } from "./idle-settings";
-import { logDeliveryRules } from "./log-sinks";
+import { logDeliveryRules } from "./log-delivery";
 import { mapSecrets } from "./map-secrets";
 import { openRules } from "./open-rules";
 import { storeBackups } from "./store-backups";
@@ -173,24 +194,45 @@ export const googlePack: Pack = {
     ...clusterAccessRules,
     ...cloudSqlRules,
     ...sqlEngineRules,
+    ...sqlUserRules,
+    ...sqlFormRules,
     ...sqlConnectionRules,
     sqlClient,
     endedVersion,
     ...redisRules,
     ...memorystoreRules,
+    ...cacheFormRules,
+    ...storePlaceRules,
+    ...alloydbRules,
+    ...filestoreRules,
+    ...spannerRules,
     ...iamRules,
+    ...iamMemberRules,
     ...iamNameRules,
     ...wideGrantRules,
     ...serviceGrantRules,
+    sharedAccount,
     ...identityConditionRules,
+    ...identityProviderRules,
+    ...apiKeyRules,
+    ...orgPolicyRules,
+    shutDown,
     ...projectRules,
+    ...projectLifeRules,
+    ...costBudgetRules,
     ...keyAndImageRules,
+    ...kmsRules,
     ...stateRules,
     ...bucketRules,
     ...bigqueryRules,
     ...storeDeletionRules,
     ...operationsRules,
     ...alertRules,
+    ...alertScaleRules,
+    ...alertReachRules,
+    ...alertTimeRules,
+    ...logMetricRules,
+    ...logSinkRules,
     ...monitoringRules,
     ...pubsubRules,
   ],

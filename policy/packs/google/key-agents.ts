@@ -36,6 +36,9 @@ const ENCRYPTED: readonly (readonly [type: string, path: string, agent: string])
   ["google_bigtable_instance", "cluster[0].kms_key_name", "gcp-sa-bigtable"],
   ["google_dataflow_job", "kms_key_name", "dataflow-service-producer-prod"],
   ["google_compute_disk", "disk_encryption_key[0].kms_key_self_link", "compute-system"],
+  ["google_compute_instance", "boot_disk[0].kms_key_self_link", "compute-system"],
+  ["google_alloydb_cluster", "encryption_config[0].kms_key_name", "gcp-sa-alloydb"],
+  ["google_filestore_instance", "kms_key_name", "cloud-filer"],
   ["google_container_cluster", "database_encryption[0].key_name", "container-engine-robot"],
   ["google_workflows_workflow", "crypto_key_name", "gcp-sa-workflows"],
 ];

@@ -1,104 +1,45 @@
-import type { Estate } from "../../core/estate";
-import { plainText } from "../../core/judge";
-import { namedAt } from "../../core/relations/named";
-import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
-import { violation, type Rule, type Verdict } from "../../core/rule";
-import type { Grant } from "./grants";
-import { grantsOfRight, grantsOn, type Right } from "./rights";
+import { forEveryOf } from "../../core/judge";
+import { UNKNOWN, textAt, valueAt } from "../../core/resource";
+import { unknown, violation, type Rule } from "../../core/rule";
 
-const BUCKET = "google_storage_bucket";
+const PROJECT = "google_logging_project_sink";
+const WIDER = ["google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"];
+const SINKS = [PROJECT, ...WIDER];
 
-/** Where logs go, and what writes them there needs. */
-const DESTINATIONS: readonly (Right & { readonly type: string; readonly needed: string })[] = [
-  {
-    type: BUCKET,
-    roles: /^roles\/storage\.(objectCreator|objectUser|objectAdmin|admin|legacyBucketWriter)$/,
-    narrow: [{ grant: /^google_storage_bucket_iam_/, path: "bucket", types: [BUCKET] }],
-    needed: "roles/storage.objectCreator",
-  },
-  {
-    type: "google_pubsub_topic",
-    roles: /^roles\/pubsub\.(publisher|editor|admin)$/,
-    narrow: [{ grant: /^google_pubsub_topic_iam_/, path: "topic", types: ["google_pubsub_topic"] }],
-    needed: "roles/pubsub.publisher",
-  },
-  {
-    type: "google_bigquery_dataset",
-    roles: /^roles\/bigquery\.(dataEditor|dataOwner|admin)$/,
-    narrow: [{ grant: /^google_bigquery_dataset_iam_/, path: "dataset_id", types: ["google_bigquery_dataset"] }],
-    needed: "roles/bigquery.dataEditor",
-  },
-];
+/** What a destination is, and how Google writes it (https://cloud.google.com/logging/docs/export/configure_export_v2). */
+const DESTINATION =
+  /^(storage\.googleapis\.com\/[a-z0-9][a-z0-9._-]+|bigquery\.googleapis\.com\/projects\/[^/]+\/datasets\/\w+|pubsub\.googleapis\.com\/projects\/[^/]+\/topics\/[^/]+|logging\.googleapis\.com\/((projects|folders|organizations|billingAccounts)\/[^/]+\/locations\/[^/]+\/buckets\/[^/]+|projects\/[^/]+))$/;
 
-const SINKS = ["project", "folder", "organization"].map((level) => `google_logging_${level}_sink`);
-
-/** Whether a grant may be to what writes for a sink: its own identity, or a member that nobody knows. */
-const mayBeToWriter = ({ members }: Grant): boolean =>
-  members.some(({ value, references }) =>
-    typeof value === "string"
-      ? /@gcp-sa-logging\.iam\.gserviceaccount\.com$|cloud-logs@/.test(value)
-      : value === UNKNOWN &&
-        (references.length === 0 || references.some((from) => !/(^|\.)google_service_account\./.test(from))),
-  );
-
-function judgeSink(estate: Estate, sink: Resource): readonly Verdict[] {
-  return DESTINATIONS.flatMap(({ type, needed, ...right }) => {
-    const [target] = namedAt(estate, sink, "destination", [type]).resources.filter(({ isNew }) => isNew);
-    // A dataset may let the writer in by its own list.
-    if (!target || Array.isArray(valueAt(target, "access")) || estate.ofType(`${type}_access`).length > 0) return [];
-    return grantsOfRight(estate, right, target).some(mayBeToWriter)
+const destination: Rule = {
+  id: "log-sink-destination",
+  kind: "refused",
+  severity: "high",
+  title: "A sink names its destination as Google writes it",
+  why: "Google refuses a topic or a dataset without its project, and what is no place for logs, at apply; the provider takes any text.",
+  fix: "write storage.googleapis.com/BUCKET, pubsub.googleapis.com/projects/P/topics/T, bigquery.googleapis.com/projects/P/datasets/D or logging.googleapis.com/projects/P/locations/L/buckets/B",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/logging_project_sink",
+  check: forEveryOf(SINKS, (sink) => {
+    const found = textAt(sink, "destination");
+    return found === undefined || DESTINATION.test(found)
       ? []
-      : [
-          violation(
-            sink,
-            `destination: no grant on ${target.address} to the sink's writer_identity found, ${needed} needed`,
-          ),
-        ];
-  });
-}
-
-const writer: Rule = {
-  id: "log-sink-grant",
-  kind: "lost",
-  severity: "medium",
-  onlyAbroad: true,
-  title: "A log sink may write where it sends its logs",
-  why: "A sink writes as an account of its own: without the right nothing arrives, and only a mail to the owners tells.",
-  fix: "grant the role on the destination to writer_identity of the sink",
-  source: "https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth",
-  check: (estate) => SINKS.flatMap((type) => estate.ofType(type).flatMap((sink) => judgeSink(estate, sink))),
+      : [violation(sink, "destination: another form found, SERVICE.googleapis.com/ and the full name allowed")];
+  }),
 };
 
-/** Who writes the access logs of buckets. */
-const ANALYTICS = /cloud-storage-analytics@google\.com$/;
-
-const accessLogs: Rule = {
-  id: "bucket-log-grant",
+const children: Rule = {
+  id: "log-sink-children",
   kind: "no effect",
   severity: "low",
-  onlyAbroad: true,
-  title: "Cloud Storage may write access logs where a bucket sends them",
-  why: "It writes them as a group of Google's: without the right on the bucket of the logs none is ever written.",
-  fix: "grant roles/storage.objectCreator on the bucket of the logs to group:cloud-storage-analytics@google.com",
-  source: "https://cloud.google.com/storage/docs/access-logs#delivery",
-  check: (estate) =>
-    estate.ofType(BUCKET).flatMap((bucket) => {
-      const path = "logging[0].log_bucket";
-      const [logs] = namedAt(estate, bucket, path, [BUCKET]).resources.filter(({ isNew }) => isNew);
-      if (!logs || estate.ofType("google_storage_bucket_acl").length > 0) return [];
-      const isGranted = (DESTINATIONS[0]?.narrow ?? [])
-        .flatMap((narrow) => grantsOn(estate, narrow, logs))
-        .some(({ members }) => members.some(({ value }) => value === UNKNOWN || ANALYTICS.test(plainText(value))));
-      return isGranted
-        ? []
-        : [
-            violation(
-              bucket,
-              `${path}: no grant on ${textAt(logs, "name") ?? logs.address} to cloud-storage-analytics found, one needed`,
-            ),
-          ];
-    }),
+  title: "A sink of a folder or an organization takes the logs of what is below it",
+  why: "Without include_children it takes only the few lines of the folder or the organization itself, and none of a project.",
+  fix: "set include_children to true",
+  source: "https://cloud.google.com/logging/docs/export/aggregated_sinks",
+  check: forEveryOf(WIDER.slice(0, 2), (sink) => {
+    const value = valueAt(sink, "include_children");
+    if (value === UNKNOWN) return [unknown(sink, "include_children")];
+    return value === true ? [] : [violation(sink, "include_children: not on, true allowed")];
+  }),
 };
 
-/** Whether logs arrive where they are sent. */
-export const logDeliveryRules: readonly Rule[] = [writer, accessLogs];
+/** Where a sink sends what, as Google takes it. */
+export const logSinkRules: readonly Rule[] = [destination, children];

@@ -7,6 +7,12 @@ import { milder, violation, type Rule } from "../../core/rule";
 const SECRETS: readonly (readonly [type: string, path: string])[] = [
   ["google_sql_user", "password"],
   ["google_sql_database_instance", "root_password"],
+  ["google_alloydb_cluster", "initial_user[0].password"],
+  ["google_alloydb_user", "password"],
+  ["google_compute_backend_service", "iap[0].oauth2_client_secret"],
+  ["google_identity_platform_default_supported_idp_config", "client_secret"],
+  ["google_identity_platform_oauth_idp_config", "client_secret"],
+  ["google_monitoring_uptime_check_config", "http_check[0].auth_info[0].password"],
   ["google_secret_manager_secret_version", "secret_data"],
   ["google_compute_vpn_tunnel", "shared_secret"],
 ];

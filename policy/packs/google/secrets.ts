@@ -1,6 +1,6 @@
 import { UNKNOWN, referencesAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { judgeValue, plainText } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { milder, unknown, violation, type Rule } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import { keyOf, namedAt } from "../../core/relations/named";
 import { RUN_V1 } from "./cloud-run";
@@ -25,7 +25,12 @@ const plainSecret: Rule = {
   check: (estate) =>
     variablesLike(estate, isPlainSecret, isSecretName)
       .filter(({ text, isUnknown }) => text !== undefined || isUnknown)
-      .map(({ service, name, path }) => violation(service, `${path}: "${name}" has a plain value`)),
+      .flatMap(({ service, name, path, isUnknown }) => {
+        const found = [violation(service, `${path}: "${name}" has a plain value`)];
+        // What is known later, and comes from no secret that the plan shows, may be the name of one: secret://…/versions/1.
+        const isShown = referencesAt(service, `${path}.value`).some((from) => isSecretSource(from) || isMadeUp(from));
+        return isUnknown && !isShown ? milder("medium", found) : found;
+      }),
 };
 
 /** What holds a secret: a variable that is marked as one, a generated password, a key, a version that is read. */

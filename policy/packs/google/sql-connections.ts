@@ -1,7 +1,7 @@
 import { targetsOf } from "../../core/relations/targets";
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, plainText } from "../../core/judge";
-import { unknown, violation, type Rule } from "../../core/rule";
+import { milder, unknown, violation, type Rule } from "../../core/rule";
 import { derivedFact } from "../../core/estate";
 import { REVISION_ANNOTATIONS, annotationValue } from "./cloud-run-annotations";
 import { SQL_INSTANCE } from "./cloud-sql-instance";
@@ -104,23 +104,23 @@ const userPassword: Rule = {
   id: "sql-user-password",
   kind: "exposed",
   severity: "critical",
-  title: "A user of MySQL has a password",
-  why: "Google takes a user without one, and then nobody is asked for it: whoever reaches the database is that user.",
+  title: "A user of a database has a password",
+  why: "MySQL asks nobody for one then: whoever reaches the database is that user. PostgreSQL lets nobody in, and Google refuses such a user.",
   fix: "set password_wo with password_wo_version, or take an IAM user",
   source: "https://cloud.google.com/sql/docs/mysql/create-manage-users",
   check: forEveryResource("google_sql_user", (user, estate) => {
     if (![undefined, "", "BUILT_IN"].includes(textAt(user, "type"))) return [];
     const [instance] = targetsOf(estate, user, "instance", [SQL_INSTANCE]);
     const engine = instance && valueAt(instance, "database_version");
-    // Only here the engine is known; PostgreSQL lets nobody in without a password.
-    if (!instance || !(engine === UNKNOWN || plainText(engine).startsWith("MYSQL"))) return [];
+    // Only here the engine is known.
+    if (!instance || !(engine === UNKNOWN || /^(MYSQL|POSTGRES)/.test(plainText(engine)))) return [];
     const passwords = ["password", "password_wo", "password_wo_version"].map((path) => valueAt(user, path));
     // A write-only password never stands in a plan: its version tells that there is one.
     if (passwords.some((value) => value !== undefined && value !== "")) return [];
     if (valueAt(user, "type") === UNKNOWN) return [unknown(user, "type")];
-    return engine === UNKNOWN
-      ? [unknown(user, "instance")]
-      : [violation(user, "password: nothing found, a password needed")];
+    if (engine === UNKNOWN) return [unknown(user, "instance")];
+    const found = [violation(user, "password: nothing found, a password needed")];
+    return plainText(engine).startsWith("MYSQL") ? found : milder("medium", found);
   }),
 };
 

@@ -44,11 +44,18 @@ const hasSchedule = (estate: Estate, store: Resource, { type, schedule }: Store)
     return named.isOpen || named.resources.includes(store);
   });
 
-/** Google backs an instance up by itself, once a day, where that says so. */
-const isBackedUpByInstance = (estate: Estate, database: Resource): boolean =>
-  namedAt(estate, database, "instance", ["google_spanner_instance"]).resources.some(
-    (instance) => valueAt(instance, "default_backup_schedule_type") === "AUTOMATIC",
-  );
+const INSTANCE_PATH = "default_backup_schedule_type";
+
+/** What the instance of a database says of backups that Google makes by itself, once a day. */
+function instanceSchedule(estate: Estate, database: Resource): "made" | "unknown" | "none" {
+  const instances = namedAt(estate, database, "instance", ["google_spanner_instance"]).resources;
+  const said = instances.map((instance) => {
+    const value = valueAt(instance, INSTANCE_PATH);
+    return value === UNKNOWN && !instance.references.has(INSTANCE_PATH) ? undefined : value;
+  });
+  if (said.includes("AUTOMATIC")) return "made";
+  return said.includes(UNKNOWN) ? "unknown" : "none";
+}
 
 export const storeBackups: Rule = {
   id: "store-backups",
@@ -63,9 +70,10 @@ export const storeBackups: Rule = {
     STORES.flatMap((store) =>
       estate.ofType(store.type).flatMap((database) => {
         const value = store.path === "" ? undefined : valueAt(database, store.path);
-        const isKept =
-          store.wanted(value) || hasSchedule(estate, database, store) || isBackedUpByInstance(estate, database);
+        const byInstance = instanceSchedule(estate, database);
+        const isKept = store.wanted(value) || hasSchedule(estate, database, store) || byInstance === "made";
         if (!database.isNew || isKept) return [];
+        if (byInstance === "unknown") return [unknown(database, "instance")];
         if (value === UNKNOWN && database.references.has(store.path)) return [unknown(database, store.path)];
         const found = violation(
           database,

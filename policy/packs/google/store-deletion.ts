@@ -8,6 +8,9 @@ const PROTECTED = [
   "google_bigquery_table",
   "google_bigtable_instance",
   "google_container_cluster",
+  "google_folder",
+  "google_memcache_instance",
+  "google_privateca_certificate_authority",
   "google_spanner_database",
 ];
 

@@ -48,6 +48,7 @@ export const IDENTITIES: Readonly<Record<string, Loss>> = {
   google_identity_platform_oauth_idp_config: servingLoss("high", "nobody signs in through that provider"),
   google_identity_platform_inbound_saml_config: servingLoss("high", "nobody signs in through that provider"),
   google_iap_client: servingLoss("high", "what it protects signs nobody in"),
+  google_iap_brand: servingLoss("medium", "Google keeps it, and it is out of Terraform's sight"),
   google_apikeys_key: servingLoss("high", "whoever calls with it is refused"),
   google_recaptcha_enterprise_key: servingLoss("high", "pages that name it cannot tell people from programs"),
   google_kms_crypto_key: statefulLoss(

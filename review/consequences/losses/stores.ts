@@ -8,6 +8,8 @@ export const STORES: Readonly<Record<string, Loss>> = {
   ),
   google_sql_database: statefulLoss("data lost", "every table and row of it is lost"),
   google_sql_user: servingLoss("high", "services that sign in as it are refused at their next connection"),
+  google_sql_ssl_cert: servingLoss("high", "clients that connect with it are refused"),
+  google_sql_source_representation_instance: servingLoss("high", "the replica that follows it stands still"),
   google_alloydb_cluster: statefulLoss("data lost", "every instance and database in it is lost"),
   google_alloydb_instance: servingLoss("critical", "its clients have no database, the rows stay in the cluster"),
   google_alloydb_user: servingLoss("high", "services that sign in as it are refused at their next connection"),
