@@ -42,7 +42,7 @@ const SAID: readonly (readonly [family: string, rule: string, message: string])[
   ["queues", "pubsub-push-deadline", "10 s found, and what it calls may take 300 s"],
   ["queues", "pubsub-sink-grant", "roles/storage.objectCreator and legacyBucketReader needed"],
   ["queues", "pubsub-dead-letter-forward", "no grant of roles/pubsub.subscriber to Pub/Sub's own account"],
-  ["queues", "pubsub-topic-unread", "published to and not subscribed to"],
+  ["queues", "pubsub-topic-unread", "published to and not subscribed to found"],
   ["queues", "api-order", "google_cloud_scheduler_job"],
   ["grants-services", "kms-agent-grant", "…@gs-project-accounts found, one needed"],
   ["grants-services", "log-sink-grant", "to the sink's writer_identity found"],

@@ -2,7 +2,7 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { NamedIndex, keyOf, namedAt, type Named } from "../../core/relations/named";
 import { referencedBy, namedResources } from "../../core/relations/targets";
 import { linkOf } from "../../core/relations/link";
-import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, blockPaths, numberAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, givesRole, type Grant, type PlacedValue } from "./grants";
 import { FUNCTION_TYPES, accountPathOf, functionSecretPaths } from "./programs";
@@ -92,9 +92,8 @@ const fileMounts = (estate: Estate, types: readonly string[]): readonly Mount[] 
         const secret = `${path}.secret[0]`;
         const at = `${secret}.secret`;
         if (valueAt(service, at) === undefined) return [];
-        const name = textAt(service, `${path}.name`) ?? "";
         const named = namedAt(estate, service, at, [SECRET]);
-        return [{ service, name, container, path, text: undefined, isUnknown: false, secret, at, named }];
+        return [{ service, name: "a file", container, path, text: undefined, isUnknown: false, secret, at, named }];
       }),
     );
 
