@@ -46,15 +46,14 @@ const ENDED_RUNTIMES: Readonly<Record<string, string>> = {
   ruby32: "2026-03-31",
 };
 
-/** The same of Composer's images, whose names begin so (https://cloud.google.com/composer/docs/composer-versioning-overview). */
-const ENDED_IMAGES: readonly (readonly [beginning: string, lastFixes: string])[] = [
-  ["composer-1.", "2026-09-15"],
-  ["composer-1-", "2026-09-15"],
-  ["composer-2.0.", "2023"],
+/** The same of Composer's images, (https://cloud.google.com/composer/docs/composer-versioning-overview). */
+const ENDED_IMAGES: readonly (readonly [image: RegExp, lastFixes: string])[] = [
+  [/^composer-1(\.\d+)*-airflow-[\d.]+$/, "2026-09-15"],
+  [/^composer-2\.0\.\d+-airflow-[\d.]+$/, "2023"],
 ];
 
 /** When a language, or an image of Composer, had its last fixes; undefined where it still gets them, or nobody has entered it. */
 export const lastFixesOfRuntime = (runtime: string): string | undefined =>
   Object.hasOwn(ENDED_RUNTIMES, runtime)
     ? ENDED_RUNTIMES[runtime]
-    : ENDED_IMAGES.find(([beginning]) => runtime.startsWith(beginning))?.[1];
+    : ENDED_IMAGES.find(([image]) => image.test(runtime))?.[1];

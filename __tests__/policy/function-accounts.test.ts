@@ -1,4 +1,4 @@
-import { functionAccount } from "../../policy/packs/google/function-accounts";
+import { functionAccountRules } from "../../policy/packs/google/function-accounts";
 import { ELSEWHERE } from "../support/area";
 import { verdictsOfRule } from "../support/resource";
 
@@ -6,7 +6,7 @@ const SECOND = "google_cloudfunctions2_function.hook";
 const FIRST = "google_cloudfunctions_function.hook";
 const second = (service_account_email?: string) => ({ service_config: { service_account_email } });
 const statuses = (address: string, body: object) =>
-  verdictsOfRule([functionAccount], "function-service-account", { [address]: body }).map(({ status }) => status);
+  verdictsOfRule(functionAccountRules, "function-service-account", { [address]: body }).map(({ status }) => status);
 
 test.each([
   [SECOND, second()],

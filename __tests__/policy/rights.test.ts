@@ -6,6 +6,7 @@ import { callerRules } from "../../policy/packs/google/caller-rights";
 import { keyAgents } from "../../policy/packs/google/key-agents";
 import { scheduleRules } from "../../policy/packs/google/schedules";
 import { programRights } from "../../policy/packs/google/program-rights";
+import { accessor } from "../../policy/packs/google/secret-access";
 import { estateOfFamilies } from "../support/families";
 import { verdictsOf } from "../support/resource";
 
@@ -35,10 +36,13 @@ const SAID: readonly (readonly [family: string, rule: string, message: string])[
   ["functions", "env-placeholder", '"CALLBACK" has a text that only keeps its place'],
   ["functions", "run-single-instance", "1 found, 2 or more allowed"],
   ["functions", "run-volume-unmounted", "a volume that no container mounts found"],
+  ["services", "iam-shared-account", "one of its own allowed"],
+  ["queues", "function-source-name", "has one name for every version of the code"],
+  ["queues", "function-ingress", '"ALLOW_ALL" found, ALLOW_INTERNAL_ONLY allowed'],
   ["queues", "pubsub-push-deadline", "10 s found, and what it calls may take 300 s"],
   ["queues", "pubsub-sink-grant", "roles/storage.objectCreator and legacyBucketReader needed"],
   ["queues", "pubsub-dead-letter-forward", "no grant of roles/pubsub.subscriber to Pub/Sub's own account"],
-  ["queues", "pubsub-topic-unread", "published to and not subscribed to"],
+  ["queues", "pubsub-topic-unread", "published to and not subscribed to found"],
   ["queues", "api-order", "google_cloud_scheduler_job"],
   ["grants-services", "kms-agent-grant", "…@gs-project-accounts found, one needed"],
   ["grants-services", "log-sink-grant", "to the sink's writer_identity found"],
@@ -106,4 +110,35 @@ test("a build that stands in a file says there where its logs go", () => {
     expect(of({ filename: "cloudbuild.yaml", ...push(branch) })).toEqual(["build-any-branch"]);
   }
   expect(of({ filename: "cloudbuild.yaml", ...push("^release/.*$") })).toEqual([]);
+});
+
+test("a secret that is mounted as a file, or by a function, is read by who mounts it", () => {
+  const secret = "projects/p/secrets/key";
+  const account = "app@p.iam.gserviceaccount.com";
+  const grant = (who: string) => ({
+    "google_secret_manager_secret_iam_member.key": {
+      secret_id: secret,
+      role: "roles/secretmanager.secretAccessor",
+      member: `serviceAccount:${who}@p.iam.gserviceaccount.com`,
+    },
+  });
+  const service = {
+    name: "app",
+    template: { service_account: account, volumes: [{ name: "key", secret: { secret } }] },
+  };
+  const func = {
+    name: "app",
+    service_config: {
+      service_account_email: account,
+      secret_environment_variables: [{ key: "KEY", project_id: "p", secret, version: "1" }],
+    },
+  };
+  for (const mounting of [
+    { "google_cloud_run_v2_service.app": service },
+    { "google_cloudfunctions2_function.app": func },
+  ]) {
+    const of = (who: string) => verdictsOf([accessor], { ...mounting, ...grant(who) }).map(({ rule }) => rule);
+    expect(of("app")).toEqual([]);
+    expect(of("other")).toEqual(["secret-accessor"]);
+  }
 });

@@ -74,6 +74,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "schedule-unsigned",
     "source-repository-closed",
     "run-volume-unmounted",
+    "function-source-name",
   ],
   "what is known later may be right, and mostly is": [
     "trigger-place",

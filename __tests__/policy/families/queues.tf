@@ -212,3 +212,41 @@ resource "google_cloud_tasks_queue" "late" {
   location   = "us-central1"
   depends_on = [google_project_service.api]
 }
+resource "google_storage_bucket_object" "code" {
+  for_each = { held = "code-0c1d2e3f4a.zip", violated = "code.zip" }
+  name     = each.value
+  bucket   = "sources"
+  content  = "x"
+}
+locals {
+  ingress = {
+    held     = "ALLOW_INTERNAL_ONLY"
+    violated = "ALLOW_ALL"
+    unknown  = local.unknown ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+  }
+}
+resource "google_cloudfunctions2_function" "started" {
+  for_each = local.ingress
+  name     = "started-${each.key}"
+  location = "us-central1"
+  build_config {
+    runtime     = "python314"
+    entry_point = "main"
+    source {
+      storage_source {
+        bucket = "sources"
+        object = google_storage_bucket_object.code[each.key == "violated" ? "violated" : "held"].name
+      }
+    }
+  }
+  service_config {
+    ingress_settings      = each.value
+    service_account_email = each.key == "held" ? "held@p.iam.gserviceaccount.com" : "shared@p.iam.gserviceaccount.com"
+  }
+  event_trigger {
+    event_type            = "google.cloud.pubsub.topic.v1.messagePublished"
+    pubsub_topic          = "projects/p/topics/work"
+    service_account_email = "push@p.iam.gserviceaccount.com"
+    retry_policy          = "RETRY_POLICY_RETRY"
+  }
+}

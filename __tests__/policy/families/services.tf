@@ -65,17 +65,15 @@ resource "google_cloud_run_v2_service" "violated-second" {
     }
   }
 }
-resource "google_cloud_run_v2_job" "first" {
+resource "google_cloud_run_v2_service" "first" {
   project    = "chat-1"
   name       = "first"
   location   = "us-central1"
   depends_on = [module.apis]
   template {
-    template {
-      service_account = google_service_account.account["shared"].email
-      containers {
-        image = "us-central1-docker.pkg.dev/p/r/api:1.0"
-      }
+    service_account = google_service_account.account["shared"].email
+    containers {
+      image = "us-central1-docker.pkg.dev/p/r/api:1.0"
     }
   }
 }

@@ -56,6 +56,7 @@ const oldVersions: Rule = {
   why: "Without versioning there are none: what is overwritten is gone at once, and the rule that was to clean up does nothing.",
   fix: "set versioning.enabled, or remove the condition",
   source: "https://cloud.google.com/storage/docs/lifecycle#conditions",
+  yieldsTo: ["state-bucket-versioning"],
   check: forEveryResource("google_storage_bucket", (bucket) => {
     if ([true, UNKNOWN].includes((valueAt(bucket, "versioning[0].enabled") ?? false) as boolean)) return [];
     if (valueAt(bucket, "versioning") === UNKNOWN) return [];

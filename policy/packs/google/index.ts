@@ -48,7 +48,7 @@ import { sqlEngineRules } from "./cloud-sql-engines";
 import { computeInstanceRules } from "./compute-instance";
 import { endedVersion } from "./ended-versions";
 import { firewallRangeRules } from "./firewall-ranges";
-import { functionAccount } from "./function-accounts";
+import { functionAccountRules } from "./function-accounts";
 import { healthCheckRules } from "./health-checks";
 import { iamRules } from "./iam";
 import { iamNameRules } from "./iam-names";
@@ -101,6 +101,7 @@ import { agentRules } from "./agent-rights";
 import { buildRules } from "./builds";
 import { callerRules } from "./caller-rights";
 import { deadlineRules } from "./deadlines";
+import { functionIngress, functionSource } from "./function-sources";
 import { functionRules } from "./functions";
 import { internalCallers } from "./internal-services";
 import { keyAgents } from "./key-agents";
@@ -133,9 +134,11 @@ export const googlePack: Pack = {
     ...variableValueRules,
     ...secretRules,
     ...secretAccessRules,
-    functionAccount,
+    ...functionAccountRules,
     ...triggerRules,
     ...functionRules,
+    functionSource,
+    functionIngress,
     programRights,
     ...callerRules,
     ...agentRules,

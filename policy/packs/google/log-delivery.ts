@@ -2,7 +2,7 @@ import type { Estate } from "../../core/estate";
 import { plainText } from "../../core/judge";
 import { namedAt } from "../../core/relations/named";
 import { targetsOf } from "../../core/relations/targets";
-import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, valueAt, type Resource } from "../../core/resource";
 import { violation, type Rule, type Verdict } from "../../core/rule";
 import { isOfMadeAccount, type Grant } from "./grants";
 import { grantsOfRight, grantsOn, type Right } from "./rights";
@@ -95,12 +95,7 @@ const accessLogs: Rule = {
         .some(({ members }) => members.some(({ value }) => value === UNKNOWN || ANALYTICS.test(plainText(value))));
       return isGranted
         ? []
-        : [
-            violation(
-              bucket,
-              `${path}: no grant on ${textAt(logs, "name") ?? logs.address} to cloud-storage-analytics found, one needed`,
-            ),
-          ];
+        : [violation(bucket, `${path}: no grant on ${logs.address} to cloud-storage-analytics found, one needed`)];
     }),
 };
 

@@ -23,12 +23,16 @@ export interface FunctionSecret {
   readonly isFile: boolean;
 }
 
+/** Anything else may be a value in the wrong place, which goes into no message. */
+const VARIABLE_NAME = /^[A-Za-z_]\w{0,63}$/;
+
 /** The blocks by which a function mounts secrets. */
 export const functionSecretPaths = (func: Resource): readonly FunctionSecret[] =>
   (["secret_environment_variables", "secret_volumes"] as const).flatMap((block) =>
     blockPaths(func, `${AROUND[func.type] ?? ""}${block}`).map((path) => {
       const isFile = block === "secret_volumes";
-      return { path, isFile, name: textAt(func, `${path}.${isFile ? "mount_path" : "key"}`) ?? "" };
+      const key = textAt(func, `${path}.key`) ?? "";
+      return { path, isFile, name: VARIABLE_NAME.test(key) ? key : "a secret" };
     }),
   );
 

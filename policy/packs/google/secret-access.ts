@@ -2,13 +2,13 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { NamedIndex, keyOf, namedAt, type Named } from "../../core/relations/named";
 import { referencedBy, namedResources } from "../../core/relations/targets";
 import { linkOf } from "../../core/relations/link";
-import { UNKNOWN, numberAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, blockPaths, numberAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
 import { WIDE_GRANT, findGrants, givesRole, type Grant, type PlacedValue } from "./grants";
 import { FUNCTION_TYPES, accountPathOf, functionSecretPaths } from "./programs";
 import { SECRET, SECRET_VERSION } from "./secrets";
 import { secretVariablesOf, type VariableOf } from "./variable";
-import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES } from "./workloads";
+import { MODERN_TYPES, RUN_V1, WORKLOAD_TYPES, templateOf } from "./workloads";
 
 const ACCOUNT = "google_service_account";
 const SECRET_GRANT = /^google_secret_manager_secret_iam_(member|binding|policy)$/;
@@ -79,7 +79,23 @@ const mountsOf = (estate: Estate, types: readonly string[]): readonly Mount[] =>
     return { ...variable, at, named: namedAt(estate, variable.service, at, [SECRET]) };
   }),
   ...functionMounts(estate),
+  ...fileMounts(estate, types),
 ];
+
+/** What services, jobs and worker pools mount as files. */
+const fileMounts = (estate: Estate, types: readonly string[]): readonly Mount[] =>
+  types
+    .filter((type) => MODERN_TYPES.includes(type))
+    .flatMap((type) => estate.ofType(type))
+    .flatMap((service) =>
+      blockPaths(service, `${templateOf(service)}.volumes`).flatMap((path, container): readonly Mount[] => {
+        const secret = `${path}.secret[0]`;
+        const at = `${secret}.secret`;
+        if (valueAt(service, at) === undefined) return [];
+        const named = namedAt(estate, service, at, [SECRET]);
+        return [{ service, name: "a file", container, path, text: undefined, isUnknown: false, secret, at, named }];
+      }),
+    );
 
 /** What functions of both generations mount. */
 const functionMounts = (estate: Estate): readonly Mount[] =>

@@ -1,26 +1,30 @@
+import { isDefaultAccount } from "../../../google/default-accounts";
 import type { Estate } from "../../core/estate";
 import { targetsOf } from "../../core/relations/targets";
 import { repeatsOf } from "../../core/repeats";
-import type { Resource } from "../../core/resource";
+import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
+import { PROGRAM_TYPES, accountPathOf } from "./programs";
+import { RUN_JOB } from "./workloads";
 
-const ACCOUNT = "google_service_account";
+const MACHINE = "google_compute_instance";
 
-/** Where what runs a program names the account that it runs as. */
-const RUNS_AS: Readonly<Record<string, string>> = {
-  google_cloud_run_service: "template[0].spec[0].service_account_name",
-  google_cloud_run_v2_job: "template[0].template[0].service_account",
-  google_cloud_run_v2_service: "template[0].service_account",
-  google_cloudfunctions2_function: "service_config[0].service_account_email",
-  google_cloudfunctions_function: "service_account_email",
-  google_compute_instance: "service_account[0].email",
-};
+/** What runs a program of its own. A job works for the service whose account it has. */
+const RUNNERS = [...PROGRAM_TYPES.filter((type) => type !== RUN_JOB), MACHINE];
 
-/** The one account of the plan that a workload runs as; undefined where it is another's, or may be several. */
-function accountOf(estate: Estate, workload: Resource): string | undefined {
-  const accounts = targetsOf(estate, workload, RUNS_AS[workload.type] ?? "", [ACCOUNT]);
+const pathOf = (runner: Resource): string =>
+  runner.type === MACHINE ? "service_account[0].email" : accountPathOf(runner);
+
+/**
+ * The one account that something runs as, one of the plan or an address that it names; undefined where it is the project's
+ * default one, of which another rule speaks, or may be several.
+ */
+function accountOf(estate: Estate, runner: Resource): string | undefined {
+  const accounts = targetsOf(estate, runner, pathOf(runner), ["google_service_account"]);
   const [account] = accounts;
-  return account !== undefined && accounts.length === 1 ? `${account.stack} ${account.address}` : undefined;
+  if (account !== undefined) return accounts.length === 1 ? `${account.stack} ${account.address}` : undefined;
+  const email = textAt(runner, pathOf(runner));
+  return email === undefined || email === "" || isDefaultAccount(email) ? undefined : email;
 }
 
 /** Blocks with keys are one program many times. */
@@ -35,15 +39,13 @@ export const sharedAccount: Rule = {
   why: "What one of them needs, all may do: whoever gets into one has the rights of the others, and no log tells them apart.",
   fix: "make an account for each, and grant it what that one needs",
   source: "https://cloud.google.com/iam/docs/best-practices-service-accounts#single-purpose",
-  check: (estate) => {
-    const workloads = estate.ofTypes((type) => Object.hasOwn(RUNS_AS, type));
-    return repeatsOf(workloads, (workload) => accountOf(estate, workload))
+  check: (estate) =>
+    repeatsOf(
+      estate.ofTypes((type) => RUNNERS.includes(type)),
+      (runner) => accountOf(estate, runner),
+    )
       .filter(({ resource, first }) => blockOf(resource) !== blockOf(first))
       .map(({ resource, first }) =>
-        violation(
-          resource,
-          `${RUNS_AS[resource.type] ?? ""}: the account of ${first.address} found, one of its own allowed`,
-        ),
-      );
-  },
+        violation(resource, `${pathOf(resource)}: the account of ${first.address} found, one of its own allowed`),
+      ),
 };

@@ -2,6 +2,7 @@ import type { Estate } from "../../core/estate";
 import { namedAt } from "../../core/relations/named";
 import { textAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
+import { valueText } from "../../core/value-text";
 import { storageTriggers } from "./agent-rights";
 import { FUNCTION_V2, accountPathOf, namedByVariable, programVariables } from "./programs";
 import { grantsOfRight, mayBeTo, newAccountAt, type Right } from "./rights";
@@ -68,7 +69,12 @@ const triggerPlace: Rule = {
       const [place, home] = [placeOf(resource), textAt(bucket, "location")?.toLowerCase()];
       return place === undefined || home === undefined || place.toLowerCase() === home
         ? []
-        : [violation(resource, `region: "${place}" found, and ${bucket.address} is in "${home}"`)];
+        : [
+            violation(
+              resource,
+              `region: ${valueText("region", place)} found, and ${bucket.address} is in ${valueText("region", home)}`,
+            ),
+          ];
     }),
 };
 

@@ -1,4 +1,5 @@
-import { UNKNOWN, valueAt } from "../../core/resource";
+import { isDefaultAccount } from "../../../google/default-accounts";
+import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { violation, type Rule } from "../../core/rule";
 
@@ -36,8 +37,15 @@ const account: Rule = {
   why: "Left out, it calls as the project's default account, which then has to be an invoker, and with it everything else that runs so.",
   fix: "name an account with roles/run.invoker on that one service",
   source: "https://cloud.google.com/eventarc/docs/roles-permissions",
-  check: (estate) =>
-    CALLERS.flatMap(([type, around, path]) =>
+  check: (estate) => [
+    ...SIGNED.flatMap(([type, path]) =>
+      forEveryResource(type, (caller) =>
+        isDefaultAccount(textAt(caller, path) ?? "")
+          ? [violation(caller, `${path}: a default account of the project found, an account of its own allowed`)]
+          : [],
+      )(estate),
+    ),
+    ...CALLERS.flatMap(([type, around, path]) =>
       forEveryResource(type, (caller) => {
         const isThere = valueAt(caller, around) !== undefined && valueAt(caller, around) !== UNKNOWN;
         const account = valueAt(caller, path);
@@ -46,7 +54,16 @@ const account: Rule = {
           : [];
       })(estate),
     ),
+  ],
 };
+
+/** Where a schedule and a push name the account that they call as; without one other rules speak. */
+const SIGNED: readonly (readonly [type: string, path: string])[] = [
+  ["google_cloud_scheduler_job", "http_target[0].oidc_token[0].service_account_email"],
+  ["google_cloud_scheduler_job", "http_target[0].oauth_token[0].service_account_email"],
+  ["google_pubsub_subscription", "push_config[0].oidc_token[0].service_account_email"],
+  ["google_cloud_tasks_queue", "http_target[0].oidc_token[0].service_account_email"],
+];
 
 /** What calls a function, a service or a job by itself. */
 export const triggerRules: readonly Rule[] = [account, retry];
