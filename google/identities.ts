@@ -17,6 +17,8 @@ export interface Identity {
 const USUAL: Identity = { argument: "name" };
 
 const IDENTITIES: Readonly<Record<string, Identity>> = {
+  google_alloydb_cluster: { argument: "cluster_id" },
+  google_alloydb_instance: { argument: "instance_id" },
   google_artifact_registry_repository: { argument: "repository_id", collection: "repositories" },
   google_bigquery_dataset: { argument: "dataset_id", collection: "datasets" },
   google_bigquery_table: { argument: "table_id", collection: "tables" },
@@ -25,6 +27,7 @@ const IDENTITIES: Readonly<Record<string, Identity>> = {
     argument: "workload_identity_pool_provider_id",
     collection: "providers",
   },
+  google_memorystore_instance: { argument: "instance_id" },
   google_monitoring_custom_service: { argument: "service_id", collection: "services" },
   google_monitoring_slo: { argument: "slo_id", collection: "serviceLevelObjectives" },
   google_organization_iam_custom_role: { argument: "role_id", collection: "roles" },

@@ -757,7 +757,7 @@ const CASES: Readonly<Record<string, Expected>> = {
     ),
     prd: "high",
     trial: "medium",
-    text: "it may block /ws and sign-in",
+    text: "it may block requests that are wanted",
     undo: "instant",
   },
   "armor rule removed": {

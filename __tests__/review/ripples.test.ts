@@ -67,6 +67,11 @@ describe("renames without a moved block", () => {
     expect(saidOf(SUBNET, HERE, { name: "media", project: "p" })).toContain("a rename to google_compute_subnetwork.b");
   });
 
+  test("it has its name in another argument", () => {
+    const cache = { instance_id: "sessions", location: "r", project: "p" };
+    expect(saidOf("google_memorystore_instance", cache, cache)).toContain("a rename to google_memorystore_instance.b");
+  });
+
   test("the same name elsewhere is another object", () => {
     expect(saidOf(SUBNET, HERE, { ...HERE, region: "q" })).not.toContain("a rename");
     expect(saidOf(SUBNET, HERE, { ...HERE, project: "q" })).not.toContain("a rename");

@@ -176,6 +176,8 @@ function changedConsequence(change: Change, lost: readonly Held[], gained: reado
       ? [`${membersText(gained)} ${gained.length === 1 ? "gets" : "get"} ${rolesText(gained)}`]
       : []),
   ];
+  // Who only gains by it takes nothing from anybody: the others are listed before and after.
+  const takesNothing = lost.length === 0 && gained.length > 0;
   const authority = AUTHORITY.test(type)
     ? `, and whoever else holds ${type.endsWith("_iam_policy") ? "any role there" : "it"} loses it too`
     : "";
@@ -189,12 +191,13 @@ function changedConsequence(change: Change, lost: readonly Held[], gained: reado
   }
   const escalating = moreThanSaid(type, gained);
   const more = escalating[0] === undefined ? "" : `; whoever holds it ${escalating[0].can}`;
+  const lossText =
+    parts.length > 0
+      ? `${parts.join(", ")}${authority}: who loses it is refused at the next call${more}`
+      : `other identities hold ${is}: whoever is left out is refused at its next call`;
   return {
-    severity: "high",
-    text:
-      parts.length > 0
-        ? `${parts.join(", ")}${authority}: who loses it is refused at the next call${more}`
-        : `other identities hold ${is}: whoever is left out is refused at its next call`,
+    severity: takesNothing && escalating.length === 0 ? "medium" : "high",
+    text: takesNothing ? `${parts.join(", ")}${more}` : lossText,
     undo: "instant",
   };
 }

@@ -57,7 +57,7 @@ export function armorRuleConsequences(graph: PlanGraph, change: Change): readonl
   return [
     {
       ...{ severity: "high", undo: "instant" },
-      text: "a new rule is enforced at once: it may block /ws and sign-in, and nothing was logged in preview before",
+      text: "a new rule is enforced at once: it may block requests that are wanted, and nothing was logged in preview before",
     },
   ];
 }

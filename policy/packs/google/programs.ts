@@ -23,16 +23,16 @@ export interface FunctionSecret {
   readonly isFile: boolean;
 }
 
-/** Anything else may be a value in the wrong place, which goes into no message. */
-const VARIABLE_NAME = /^[A-Za-z_]\w{0,63}$/;
+/** A variable's name or a folder: what has not that form may be a secret by mistake, and goes into no message. */
+const SPOKEN = /^([A-Za-z_]\w*|\/[\w./-]*)$/;
 
 /** The blocks by which a function mounts secrets. */
 export const functionSecretPaths = (func: Resource): readonly FunctionSecret[] =>
   (["secret_environment_variables", "secret_volumes"] as const).flatMap((block) =>
     blockPaths(func, `${AROUND[func.type] ?? ""}${block}`).map((path) => {
       const isFile = block === "secret_volumes";
-      const key = textAt(func, `${path}.key`) ?? "";
-      return { path, isFile, name: VARIABLE_NAME.test(key) ? key : "a secret" };
+      const name = textAt(func, `${path}.${isFile ? "mount_path" : "key"}`) ?? "";
+      return { path, isFile, name: SPOKEN.test(name) ? name : "a secret" };
     }),
   );
 
