@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ROOT } from "./tracked-files";
 
 /**
@@ -11,10 +12,10 @@ import { ROOT } from "./tracked-files";
  * @param preload - a script that the process loads before the program
  * @returns the output folder
  */
-export function synthesizeOnce(preload?: string): string {
+export async function synthesizeOnce(preload?: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "netra-test-"));
   const preloads = [join(ROOT, "tools/register.js"), ...(preload === undefined ? [] : [preload])];
   const args = [...preloads.flatMap((script) => ["--require", script]), join(__dirname, "synthesize-all.ts")];
-  execFileSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } });
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } });
   return folder;
 }
