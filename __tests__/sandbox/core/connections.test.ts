@@ -5,9 +5,9 @@ import { gzipSync } from "node:zlib";
 import { JoinedWrites } from "../../../sandbox/core/joined-writes";
 import { HEADERS_MILLISECONDS, KEEP_ALIVE_MILLISECONDS } from "../../../sandbox/core/connections";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../../sandbox/start";
-import { enableService, OPTIONS, PROJECT, sandboxClient, useSandbox } from "../../support/sandbox";
+import { enableService, OPTIONS, PROJECT, sandboxClient, useSandboxServer } from "../../support/sandbox";
 
-const { send, good, bad } = useSandbox("compute");
+const { send, good, bad } = useSandboxServer("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 
 /** Longest time for which a client keeps an idle connection: that of Go's `http.DefaultTransport`, milliseconds. */

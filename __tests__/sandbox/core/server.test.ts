@@ -3,9 +3,9 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { startSandbox } from "../../../sandbox/start";
 import { sandboxVariables } from "../../../sandbox/variables";
-import { BUCKET, enableService, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
+import { BUCKET, enableService, OPTIONS, PROJECT, useSandboxServer } from "../../support/sandbox";
 
-const { sandbox, send, good, bad, admin } = useSandbox("compute");
+const { sandbox, send, good, bad, admin } = useSandboxServer("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 
 /** What a raw request is answered: fetch would mend the path, the host or the form before it sends them. */
