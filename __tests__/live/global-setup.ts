@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { SnapshotMode } from "./snapshot-files";
 import { synthesizeOnce } from "../support/synthesize";
 
@@ -9,5 +10,5 @@ export interface SnapshotOptions {
 /** The live stacks, synthesized once for the run, and what jest was told to do with their snapshots. */
 export default async function globalSetup({ updateSnapshot }: SnapshotOptions): Promise<void> {
   process.env.NETRA_SNAPSHOTS = updateSnapshot;
-  process.env.NETRA_LIVE_SYNTH = await synthesizeOnce();
+  process.env.NETRA_LIVE_SYNTH = await synthesizeOnce(join(__dirname, "synthesize-live.ts"));
 }
