@@ -1,4 +1,4 @@
-import { BUCKET, PROJECT, useSandboxServer } from "../../support/sandbox";
+import { BUCKET, PROJECT, useSandboxServer } from "../support/sandbox";
 
 const { good, send } = useSandboxServer("compute", "secretmanager");
 
