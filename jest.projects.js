@@ -37,7 +37,10 @@ const unit = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(commands|e2e|live)/"],
 };
 
-/** Tests of whole commands and scripts, which start processes, evaluate a whole environment many times, or lay out pictures. */
+/**
+ * Tests of whole commands and scripts, which start processes, evaluate or synthesize a whole environment many times, write
+ * thousands of lines, or lay out pictures.
+ */
 const commands = { ...onFixture, displayName: "commands", testMatch: ["<rootDir>/__tests__/commands/*.test.ts"] };
 
 /** Tests of staging and production as they are declared. */

@@ -2,17 +2,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { REGISTRY } from "../../environments/registry";
 import { RUNBOOK_PAGES, runbookFile, runbookFolder } from "../../environments/runbook-links";
-import { runbookPages } from "../../runbook";
-import { resolveEnvironments } from "../../stacks/synthesis";
 import { ROOT } from "../support/tracked-files";
+import { writtenPage } from "./synthesized";
 
-const estates = resolveEnvironments(REGISTRY, "2026-01-01");
-
-test.each(estates)("the committed runbook of $environment.name is what `./netra docs` would write", (resolved) => {
-  const { environment, estate } = resolved;
-  const pages = runbookPages(environment, estate);
+test.each(REGISTRY)("the committed runbook of $name is what `./netra docs` would write", (environment) => {
   for (const page of RUNBOOK_PAGES) {
-    expect(readFileSync(join(ROOT, runbookFile(environment, page)), "utf8")).toBe(pages[page]);
+    expect(readFileSync(join(ROOT, runbookFile(environment, page)), "utf8")).toBe(writtenPage(environment, page));
   }
 });
 

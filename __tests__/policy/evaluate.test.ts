@@ -164,11 +164,11 @@ describe("every rule", () => {
   test("has an id of its own, and says what, why and what to do", () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
     for (const { id, title, why, fix } of RULES) {
-      expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
-      for (const text of [title, why, fix]) expect(text.length).toBeGreaterThan(10);
-      expect(title).not.toMatch(/\.$/);
-      expect(why).toMatch(/\.$/);
-      expect(fix).not.toMatch(/\.$/);
+      const isWhole = [title, why, fix].every((text) => text.length > 10);
+      const isId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id);
+      const ends = [title, why, fix].map((text) => text.endsWith("."));
+      // One expectation a rule: six times as many take longer than all rules together.
+      expect({ id, isId, isWhole, ends }).toEqual({ id, isId: true, isWhole: true, ends: [false, true, false] });
     }
   });
 
@@ -176,7 +176,7 @@ describe("every rule", () => {
     const folders = [__dirname, join(__dirname, "../guards")];
     const sources = folders.flatMap((folder) =>
       readdirSync(folder, { encoding: "utf8", recursive: true })
-        .filter((file) => file.endsWith(".test.ts"))
+        .filter((file) => file.endsWith(".test.ts") || file === "table.ts")
         .map((file) => readFileSync(join(folder, file), "utf8")),
     );
     expect(RULES.filter(({ id }) => !sources.some((source) => source.includes(`"${id}"`))).map(({ id }) => id)).toEqual(

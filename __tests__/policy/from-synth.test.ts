@@ -1,14 +1,7 @@
-import { Estate } from "../../policy/core/estate";
-import { specOf } from "../../policy/core/spec";
-import { trial } from "../fixture/trial";
-import fc from "fast-check";
-import { fromSynth, type SynthesizedStack } from "../../policy/core/from-synth";
-import { evaluate } from "../../policy/core/evaluate";
-import { findingsOf, packsFor } from "../../policy/packs";
+import { fromSynth } from "../../policy/core/from-synth";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt } from "../../policy/core/resource";
-import { packsKnowing } from "../support/known-verdicts";
 import { resources } from "../support/resource";
-import { estateOf, stackJson } from "../support/synthesized";
+import { stackJson } from "../support/synthesized";
 
 const one = (body: object, others: Readonly<Record<string, object>> = {}) =>
   resources({ "google_test_thing.x": body, ...others })[0]!;
@@ -85,36 +78,4 @@ test("the state's place is read, and its absence too", () => {
     },
   });
   expect(fromSynth("s", {}).settings).toEqual({ name: "s", backend: undefined, backendSettings: {}, provider: {} });
-});
-
-test("whatever a resource holds, reading and judging it ends in findings and not in an exception", () => {
-  const types = [...new Set(estateOf("trial").resources.map(({ type }) => type))];
-  const body = fc.dictionary(
-    fc.oneof(fc.string(), fc.constantFrom("template", "settings", "rule", "env", "name", "__proto__")),
-    fc.jsonValue(),
-  );
-  fc.assert(
-    fc.property(fc.constantFrom(...types), body, (type, values) => {
-      const stack: SynthesizedStack = { resource: { [type]: { x: values } } };
-      const { settings, resources: read } = fromSynth("s", stack);
-      expect(Array.isArray(findingsOf(new Estate({ stacks: [settings], resources: read }), "2026-01-01"))).toBe(true);
-    }),
-    { numRuns: 200 },
-  );
-});
-
-test("one attribute of our own stacks replaced by anything at all never throws", () => {
-  const estate = estateOf("trial");
-  // Rules that do not read the attribute are not asked again: they cannot throw over it.
-  const packs = packsKnowing(estate, packsFor(specOf(trial)));
-  fc.assert(
-    fc.property(fc.nat(estate.resources.length - 1), fc.nat(20), fc.jsonValue(), (which, attribute, replacement) => {
-      const target = estate.resources[which]!;
-      const names = Object.keys(target.values);
-      const values = { ...target.values, [names[attribute % names.length] ?? "x"]: replacement as never };
-      const mutated = estate.replace(target, { ...target, values });
-      expect(Array.isArray(evaluate(packs, mutated, { today: "2026-01-01", waivers: trial.waivers }))).toBe(true);
-    }),
-    { numRuns: 60 },
-  );
 });

@@ -1,11 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { differenceOf } from "../support/json-difference";
-import { dependentsOf, smallPatch, storePlan } from "../support/plan-storage";
+import { storePlan } from "../support/plan-storage";
 import { RECORDED, RecordedPlans, recordedText } from "../support/recorded-plans";
-import { ROOT } from "../support/tracked-files";
 
 /** How recorded plans are stored: as a patch where they differ little from another, else whole (plans/README.md). */
 
@@ -22,12 +20,6 @@ test.each(patched)("%s is a patch of a whole plan, and each of its operations is
   const { base, patch } = RECORDED.patchOf(name)!;
   expect(whole).toContain(base);
   expect(patch).toEqual(differenceOf(RECORDED.json(base), RECORDED.json(name)));
-});
-
-test("no plan stands whole for itself alone where a patch would be less than a third of it", () => {
-  const alone = whole.filter((name) => dependentsOf(RECORDED, name).length === 0);
-  const small = alone.map((name) => [name, smallPatch(RECORDED, name, RECORDED.json(name))?.base]);
-  expect(small).toEqual(alone.map((name) => [name, undefined]));
 });
 
 describe("recording", () => {
@@ -64,12 +56,6 @@ describe("recording", () => {
     expect(JSON.stringify(copy().json("sql-flags"))).toBe(recordedText("sql-flags"));
     expect(readdirSync(folder).filter((file) => file.startsWith("sql-flags"))).toHaveLength(1);
   });
-});
-
-test("a whole plan can be looked at", () => {
-  const command = ["--require", "./tools/register.js", "__tests__/support/recorded-plan.ts", "show", "sql-flags"];
-  const shown = execFileSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
-  expect(shown).toBe(`${JSON.stringify(RECORDED.json("sql-flags"), null, 2)}\n`);
 });
 
 test("a name that is not recorded is told, with those that are", () => {

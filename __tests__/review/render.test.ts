@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ChangeReport, Report, StackReport } from "../../review/report";
+import type { Report, StackReport } from "../../review/report";
 import { FORMATS, renderReport, type Format } from "../../review/render";
 import { assembleReport } from "../../review/assemble";
-import { MARKDOWN_LIMIT } from "../../review/render/markdown";
 import { FALLBACK_FILE, SOURCE_FILES, STACK_FILES, sourceFileOf } from "../../review/source-files";
 import { placeOf } from "../../review/render/sources";
-import { SEVERITIES } from "../../report/severity";
 import { stackJson, stackNames } from "../support/synthesized";
 import { REPORT } from "./golden/report";
+import { CHANGE, DRIFT, EMPTY, FINDING, changes, findings, reportOf } from "./some-report";
 import { expectUnbroken, expectWellFormed, expectWithinLimits, validSarif } from "./render-checks";
 
 const ROOT = join(__dirname, "../..");
@@ -39,59 +38,6 @@ test.each([0, 1, 999, 1000, 1001, 2500])("%d findings of JSON in parts are those
   expect(read.stacks.map((stack) => stack.findings)).toEqual(
     stacks.map((stack) => stack.findings.map(({ kind: _k, pack: _p, title: _t, why: _w, fix: _f, ...own }) => own)),
   );
-});
-
-const EMPTY: StackReport = { ...REPORT.stacks[3]!, name: "prd-services" };
-const CHANGE: ChangeReport = REPORT.stacks[0]!.changes[0]!;
-const FINDING = REPORT.stacks[0]!.findings[0]!;
-const DRIFT = REPORT.stacks[0]!.drift[1]!;
-
-const reportOf = (stack: Partial<StackReport>, report: Partial<Report> = {}): Report => ({
-  ...REPORT,
-  ...report,
-  stacks: [{ ...EMPTY, ...stack }],
-});
-
-const changes = (count: number): readonly ChangeReport[] =>
-  Array.from({ length: count }, (_, index) => ({
-    ...CHANGE,
-    address: `google_cloud_run_v2_service.service-${index}`,
-    consequence: `every session of ${index} is lost`,
-    severity: SEVERITIES[Math.floor((index * 4) / count)]!,
-  }));
-
-const findings = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({
-    ...FINDING,
-    address: `google_sql_database_instance.database-${index}`,
-  }));
-
-test("3,000 changes and 300 findings fit into a comment: every finding stands there, the least severe is left out", () => {
-  const text = renderReport(reportOf({ changes: changes(3000), findings: findings(300) }), "markdown", "prd");
-  expectWithinLimits(text);
-  for (const { address } of findings(300)) expect(text).toContain(`<code>${address}</code>`);
-  expect(text).toContain("300 findings");
-  expect(text).toContain("<code>google_cloud_run_v2_service.service-0</code>");
-  expect(text).not.toContain("<code>google_cloud_run_v2_service.service-2999</code>");
-  expect(text).toMatch(/\*\*Left out, the least severe first, .*750 low entries, [\d]+ details\.\*\*/);
-  expectUnbroken(text);
-});
-
-test("without findings the room is used by the worst changes", () => {
-  const text = renderReport(reportOf({ changes: changes(3000) }), "markdown", "prd");
-  expectWithinLimits(text);
-  expect(text.length).toBeGreaterThan(MARKDOWN_LIMIT * 0.98);
-});
-
-test("findings too many to list are counted", () => {
-  const text = renderReport(reportOf({ findings: findings(3000) }), "markdown", "prd");
-  expectWithinLimits(text);
-  expect(text).toContain("Too many findings to list: they are counted by rule.");
-  expect(text).toContain("- **critical** <code>test-connections</code>: 3000 resources");
-  const manyRules = findings(3000).map((finding, index) => ({ ...finding, rule: `rule-${index}-${"r".repeat(80)}` }));
-  const counts = renderReport(reportOf({ findings: manyRules }), "markdown", "prd");
-  expectWithinLimits(counts);
-  expect(counts).toMatch(/- \d+ more rules/);
 });
 
 test("one resource with many attributes does not push out the others", () => {
@@ -137,20 +83,6 @@ test.each(FORMATS)("%s says what a rule holds and why, however many findings sha
   // A case of JUnit stands alone; SARIF has the reason and the help.
   const times = { text: 1, markdown: 1, json: 1, sarif: 2, junit: 50 }[format];
   expect(text.split("Otherwise a ")).toHaveLength(times + 1);
-});
-
-test("where a comment is full, reasons go before findings and after grave changes", () => {
-  const many = findings(300).map((finding, index) => ({
-    ...finding,
-    rule: `rule-${index}`,
-    title: "t".repeat(300),
-    why: "w".repeat(600),
-  }));
-  const text = renderReport(reportOf({ changes: changes(3000), findings: many }), "markdown", "prd");
-  expectWithinLimits(text);
-  expectUnbroken(text);
-  for (const { rule } of many) expect(text).toMatch(new RegExp(`\\b${rule}\\b`));
-  expect(text).toContain("<code>google_cloud_run_v2_service.service-0</code>");
 });
 
 test("SARIF takes a rule's title, its reason and what to do from the rule", () => {

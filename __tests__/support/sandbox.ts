@@ -48,10 +48,18 @@ export const OPTIONS: SandboxOptions = {
  *
  * @param services - short names, as `compute`
  */
-export function useSandbox(...services: readonly string[]): TestSandbox {
+export const useSandbox = (...services: readonly string[]): TestSandbox =>
+  useStarted(services, (sandbox) => clientBy(sendHere(sandbox)));
+
+/** The same, asked over HTTP: for what HTTP is about. */
+export const useSandboxServer = (...services: readonly string[]): TestSandbox =>
+  useStarted(services, (sandbox) => sandboxClient(() => sandbox().url));
+
+type Client = Omit<TestSandbox, "sandbox">;
+
+function useStarted(services: readonly string[], clientOf: (sandbox: () => Sandbox) => Client): TestSandbox {
   let running: Sandbox | undefined;
   const sandbox = (): Sandbox => running!;
-  const { send, good, bad, admin } = sandboxClient(() => sandbox().url);
   let beginning: Snapshot | undefined;
   beforeAll(async () => {
     running = await startSandbox(OPTIONS);
@@ -65,7 +73,7 @@ export function useSandbox(...services: readonly string[]): TestSandbox {
     sandbox().journal.clear();
   });
   afterAll(() => running?.close());
-  return { sandbox, send, good, bad, admin };
+  return { sandbox, ...clientOf(sandbox) };
 }
 
 /** Switches a service on without a call. */
@@ -77,16 +85,36 @@ export const enableService = ({ store }: Sandbox, service: string): void => {
 /** Connections that are used again. */
 const KEPT = new Agent({ keepAlive: true });
 
+/** The bytes of a body, and the type of an object's. */
+function written(body: unknown): { readonly bytes: Buffer; readonly type?: string } {
+  const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+  if (isRaw) return { bytes: Buffer.from((body as string | undefined) ?? "") };
+  return { bytes: Buffer.from(JSON.stringify(body)), type: "application/json" };
+}
+
+/** Calls that a sandbox answers without a connection: HTTP takes longer than most answers, and has tests of its own. */
+const sendHere =
+  (sandbox: () => Sandbox): TestSandbox["send"] =>
+  async (method, path, body, headers = {}) => {
+    const { bytes, type = "" } = written(body);
+    const { "Content-Type": contentType = type, ...others } = headers;
+    if (Object.keys(others).length > 0) throw new Error(`${Object.keys(others).join()}: of HTTP; use useSandboxServer`);
+    const answer = await sandbox().answer({ method, url: path, contentType, body: bytes });
+    if (answer === "dropped") throw new Error(`${method} ${path}: dropped`);
+    const text = answer.content?.toString() ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
+    const said = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    return { status: answer.code, body: parseBody(text), text, headers: Object.fromEntries(said) as Reply["headers"] };
+  };
+
 /** Calls to the sandbox at a URL. */
-export function sandboxClient(url: () => string): Omit<TestSandbox, "sandbox"> {
+export function sandboxClient(url: () => string): Client {
   const send: TestSandbox["send"] = async (method, path, body, headers = {}) => {
-    const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
-    const bytes = Buffer.from(raw ? ((body as string | undefined) ?? "") : JSON.stringify(body));
+    const { bytes, type } = written(body);
     // fetch takes several times as long as this and the answer together.
     const call = request(`${url()}${path}`, {
       ...{ agent: KEPT, method },
       headers: {
-        ...(raw ? {} : { "Content-Type": "application/json" }),
+        ...(type !== undefined && { "Content-Type": type }),
         ...(body !== undefined && { "Content-Length": bytes.length }),
         ...headers,
       },
@@ -98,6 +126,10 @@ export function sandboxClient(url: () => string): Omit<TestSandbox, "sandbox"> {
     const text = Buffer.concat(chunks).toString();
     return { status: answer.statusCode ?? 0, body: parseBody(text), text, headers: answer.headers };
   };
+  return clientBy(send);
+}
+
+function clientBy(send: TestSandbox["send"]): Client {
   const good: TestSandbox["good"] = async (method, path, body) => {
     const reply = await send(method, path, body);
     if (reply.status > 299) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);

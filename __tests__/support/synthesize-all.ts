@@ -3,9 +3,9 @@ import { REGISTRY } from "../../environments/registry";
 import { addStacks } from "../../stacks";
 
 /**
- * Synthesizes every environment into CDKTF_OUTDIR, in a process of its own. Nothing stops it: where the policy refuses
+ * The app that synthesizes every environment into CDKTF_OUTDIR, in a process of its own. Nothing stops it: where the policy refuses
  * what is declared, the tests that are about it say so, and the others still run.
  */
-const app = new App({ skipValidation: true });
+export const app = new App({ skipValidation: true });
 for (const environment of REGISTRY) addStacks(app, environment, new Date().toISOString().slice(0, 10));
 app.synth();

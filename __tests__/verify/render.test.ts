@@ -310,6 +310,11 @@ describe("whatever text arrives", () => {
       outcome("route/d", skipped(text)),
     ]);
 
+  const countLines = (text: string): number => text.split("\n").length;
+  const PLAIN_LINES = (["text", "markdown"] as const).map((format) =>
+    countLines(renderReport(reportWith("plain"), format)),
+  );
+
   const expectSound = (text: string): void => {
     const report = reportWith(text);
     const xml = renderReport(report, "junit");
@@ -323,13 +328,10 @@ describe("whatever text arrives", () => {
       ["skipped", "classname", "name", "time"],
     ]);
     expect(JSON.parse(renderReport(report, "json"))).toEqual(JSON.parse(JSON.stringify(report)));
-    const plain = reportWith("plain");
-    for (const format of ["text", "markdown"] as const) {
-      // No line is added and no cursor moved: the form is that of a report of plain words.
-      expect(renderReport(report, format).split("\n")).toHaveLength(renderReport(plain, format).split("\n").length);
-      expect(renderReport(report, format)).not.toMatch(/[^\P{Cc}\n]/u);
-    }
-    const markdown = renderReport(report, "markdown");
+    const [terminal, markdown] = [renderReport(report, "text"), renderReport(report, "markdown")];
+    // No line is added and no cursor moved: the form is that of a report of plain words.
+    expect([terminal, markdown].map(countLines)).toEqual(PLAIN_LINES);
+    expect(terminal + markdown).not.toMatch(/[^\P{Cc}\n]/u);
     const outsideCode = markdown.replace(/<code>[^<]*<\/code>/g, "").replace(/\[runbook\]\(https:[^)]*\)/g, "");
     expect(outsideCode).not.toMatch(/@|`|script|\]\(/);
   };

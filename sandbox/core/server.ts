@@ -42,7 +42,18 @@ export interface Sandbox {
   readonly store: Store;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** What a call is answered, as over HTTP but without it; what it changes is not kept. */
+  readonly answer: (call: Call) => Promise<Outcome["answer"]>;
   readonly close: () => Promise<void>;
+}
+
+/** A request without what carries it. */
+export interface Call {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly contentType: string;
+  readonly body: Buffer;
 }
 
 /** Starts a server and resolves when it listens; rejects where the port is taken. */
@@ -85,7 +96,8 @@ export async function startServer(
     await closeServer(server);
     await writes?.settled();
   };
-  return { url: `http://${HOST}:${port}`, store, journal: admin.journal, faults: admin.faults, close };
+  const answer = async (call: Call): Promise<Outcome["answer"]> => (await answerCall(context, call)).answer;
+  return { url: `http://${HOST}:${port}`, store, journal: admin.journal, faults: admin.faults, answer, close };
 }
 
 /** What the server answers requests with. */
@@ -137,7 +149,6 @@ const unkeptAnswer = (error: unknown): Answer =>
 async function answerRequest(context: Context, request: IncomingMessage): Promise<Outcome> {
   const { admin } = context;
   const { method = "GET", url = "/" } = request;
-  const [path = "/", query = ""] = url.split(/\?(.*)/s);
   const body = await readRequestBody(request);
   const outside = outsideHost(request);
   if (outside !== undefined) {
@@ -145,6 +156,12 @@ async function answerRequest(context: Context, request: IncomingMessage): Promis
     return refused(permissionDenied(`The sandbox leads nowhere: ${outside} is outside.`));
   }
   if (!Buffer.isBuffer(body)) return refused(body);
+  return answerCall(context, { method, url, contentType: request.headers["content-type"] ?? "", body });
+}
+
+async function answerCall(context: Context, { method, url, contentType, body }: Call): Promise<Outcome> {
+  const { admin } = context;
+  const [path = "/", query = ""] = url.split(/\?(.*)/s);
   const isChange = method !== "GET";
   if (path.startsWith(ADMIN_PREFIX)) {
     const { answer, isServed } = answerDefects(() => ({
@@ -155,7 +172,6 @@ async function answerRequest(context: Context, request: IncomingMessage): Promis
     if (!isServed) admin.journal.unknown(method, path);
     return { answer, isChange };
   }
-  const contentType = request.headers["content-type"] ?? "";
   const incoming = { method, path, query: new URLSearchParams(query), body, contentType };
   return { answer: await answerApiRequest(context, incoming, url), isChange };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { PROJECT, REGION, useSandbox, type Body } from "../../support/sandbox";
+import { PROJECT, REGION, useSandboxServer, type Body } from "../../support/sandbox";
 
 /**
  * Calls of Google's own clients, recorded as they sent them to a sandbox by REST, in their order: `client` is the package
@@ -23,7 +23,7 @@ const Recorded = z.array(
 
 const CALLS = Recorded.parse(JSON.parse(readFileSync(join(__dirname, "recorded-calls.json"), "utf8")));
 
-const { send, good } = useSandbox(
+const { send, good } = useSandboxServer(
   ...["compute", "run", "redis", "secretmanager", "monitoring", "artifactregistry", "iam", "logging"],
 );
 

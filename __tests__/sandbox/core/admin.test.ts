@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { readData, writeData } from "../../../sandbox/core/data-file";
 import { startSandbox } from "../../../sandbox/start";
 import type { Snapshot } from "../../../sandbox/core/store";
-import { BUCKET, sandboxClient, OPTIONS, PROJECT, useSandbox } from "../../support/sandbox";
+import { BUCKET, sandboxClient, OPTIONS, PROJECT, useSandboxServer } from "../../support/sandbox";
 
-const { sandbox, send, good, bad, admin } = useSandbox("compute");
+const { sandbox, send, good, bad, admin } = useSandboxServer("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 const NETWORK = `compute/projects/${PROJECT}/global/networks/n`;
 const createNetwork = (name = "n"): Promise<unknown> => good("POST", NETWORKS, { name, autoCreateSubnetworks: false });

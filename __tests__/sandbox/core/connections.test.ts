@@ -1,13 +1,11 @@
 import { once } from "node:events";
 import { Agent, request, Server, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
-import { gzipSync } from "node:zlib";
 import { JoinedWrites } from "../../../sandbox/core/joined-writes";
 import { HEADERS_MILLISECONDS, KEEP_ALIVE_MILLISECONDS } from "../../../sandbox/core/connections";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../../sandbox/start";
-import { enableService, OPTIONS, PROJECT, sandboxClient, useSandbox } from "../../support/sandbox";
+import { enableService, OPTIONS, PROJECT, sandboxClient } from "../../support/sandbox";
 
-const { send, good, bad } = useSandbox("compute");
 const NETWORKS = `/compute/v1/projects/${PROJECT}/global/networks`;
 
 /** Longest time for which a client keeps an idle connection: that of Go's `http.DefaultTransport`, milliseconds. */
@@ -126,13 +124,4 @@ test("writes that are asked for together become one, and each that asks waits fo
   await writes.settled();
   await turn();
   expect([ended, ends.length]).toEqual([["first", "second", "third", "fourth"], 2]);
-});
-
-test("a body may be packed, is refused where it is not, and where it unpacks to too much", async () => {
-  const packed = { "Content-Encoding": "gzip", "Content-Type": "application/json" };
-  expect((await send("POST", NETWORKS, gzipSync(JSON.stringify({ name: "net" })), packed)).status).toBe(200);
-  expect((await good("GET", `${NETWORKS}/net`)).name).toBe("net");
-  expect((await send("POST", NETWORKS, "{}", packed)).status).toBe(400);
-  expect((await send("POST", NETWORKS, gzipSync(Buffer.alloc(33 * 1024 * 1024)), packed)).status).toBe(413);
-  expect(await bad("POST", NETWORKS, { name: "net" })).toMatch(/^409 alreadyExists/);
 });

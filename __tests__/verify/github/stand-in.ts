@@ -124,6 +124,15 @@ export const goodAnswers = (): Record<string, Said> => ({
   },
 });
 
+const NOT_FOUND: Said = { status: 404, body: { message: "Not Found" } };
+
+/** An answer as it goes over the network. */
+interface Written {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The stand-in while it runs. */
 export interface Github {
   readonly url: () => string;
@@ -147,14 +156,17 @@ export function useGithub(): Github {
   let all: Said | undefined;
   let examined: Promise<GithubReport> | undefined;
   const requests: Pick<IncomingMessage, "method" | "url" | "headers">[] = [];
+  const saidAt = (url: string): Written => {
+    const said = all ?? answers[url] ?? answers[url.split("?")[0] ?? ""] ?? NOT_FOUND;
+    const { status = 200, body = {}, text = JSON.stringify(body), headers } = said;
+    return { status, text, headers: { "content-type": "application/json", ...headers } };
+  };
   beforeAll(async () => {
     server = createServer(({ method, url = "", headers }, response) => {
       requests.push({ method, url, headers });
-      const said = all ??
-        answers[url] ??
-        answers[url.split("?")[0] ?? ""] ?? { status: 404, body: { message: "Not Found" } };
-      response.writeHead(said.status ?? 200, { "content-type": "application/json", ...said.headers });
-      response.end(said.text ?? JSON.stringify(said.body ?? {}));
+      const said = saidAt(url);
+      response.writeHead(said.status, said.headers);
+      response.end(said.text);
     });
     await new Promise<void>((done) => server!.listen(0, "127.0.0.1", done));
   });
@@ -169,9 +181,21 @@ export function useGithub(): Github {
     await new Promise((done) => server?.close(done));
   });
   const url = (): string => `http://127.0.0.1:${(server!.address() as AddressInfo).port}`;
+  // Without a connection: HTTP takes several times as long as an answer, and the command is run over it.
+  const answerHere: typeof fetch = (input, init) => {
+    const { pathname, search } = new URL(input);
+    requests.push({ method: init?.method, url: `${pathname}${search}`, headers: {} });
+    const { text, ...more } = saidAt(`${pathname}${search}`);
+    return Promise.resolve(new Response(text, more));
+  };
   const examine = async (): Promise<GithubReport> => {
-    const reader = githubReader({ GH_TOKEN: TOKEN, GITHUB_API_URL: url() }, testClock());
-    return githubReportOf([await examineRepository(reader, WANTED)]);
+    const network = jest.spyOn(globalThis, "fetch").mockImplementation(answerHere);
+    try {
+      const reader = githubReader({ GH_TOKEN: TOKEN, GITHUB_API_URL: url() }, testClock());
+      return githubReportOf([await examineRepository(reader, WANTED)]);
+    } finally {
+      network.mockRestore();
+    }
   };
   const report = (): Promise<GithubReport> => (examined ??= examine());
   const sections = async (): Promise<readonly Section[]> => (await report()).repositories[0]!.sections;

@@ -1,6 +1,6 @@
-import { BUCKET, PROJECT, useSandbox } from "../../support/sandbox";
+import { BUCKET, PROJECT, useSandboxServer } from "../support/sandbox";
 
-const { good, send } = useSandbox("compute", "secretmanager");
+const { good, send } = useSandboxServer("compute", "secretmanager");
 
 const WRITERS = Array.from({ length: 40 }, (_, writer) => writer);
 
