@@ -21,6 +21,7 @@ describeArea({
   ],
   held: [
     [VM, "service_account", [{ scopes: ["logging-write"] }]],
+    [VM, "metadata_startup_script", "printf 'GATEWAY_PASSWORD=%s\\n' \"$GATEWAY_PASSWORD_VALUE\""],
     [VM, "metadata_startup_script", 'TOKEN=$(curl x)\nsed "s/DB_PASSWORD=.*/DB_PASSWORD=$made/"'],
     [VM, "service_account.0.email", "${google_service_account.relay.email}"],
   ],

@@ -132,11 +132,12 @@ const MAX_DESCRIPTION = 64;
 
 const description: Rule = {
   id: "armor-description",
-  kind: "refused",
-  severity: "high",
+  kind: "unproven",
+  severity: "low",
   title: `A rule's description has at most ${MAX_DESCRIPTION} characters`,
-  why: "Google refuses a longer one at apply; the provider does not count.",
+  why: "The provider's page promises no more; Google has taken longer ones, and may refuse one at apply.",
   fix: "shorten the description",
+  source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_security_policy",
   check: (estate) =>
     armorRules(estate).flatMap(({ resource, at }) => {
       if (valueAt(resource, at("description")) === UNKNOWN) return [unknown(resource, at("description"))];

@@ -1,7 +1,7 @@
 import { DEFAULT_REQUEST_TIMEOUT_SECONDS, MAX_REQUEST_TIMEOUT_SECONDS } from "../../../google/cloud-run";
 import { isBetween, forEveryResource, judgeValue, numberOf } from "../../core/judge";
 import { milder, type Rule } from "../../core/rule";
-import { RUN_V1, servicesBehindLoadBalancer } from "./cloud-run";
+import { RUN_V1, hasGuardedBackend, servicesBehindLoadBalancer } from "./cloud-run";
 import { REVISION_ANNOTATIONS, judgeAnnotation, judgeIngressAnnotation } from "./cloud-run-annotations";
 import { isSocketService } from "./variable";
 
@@ -11,13 +11,16 @@ const ingress: Rule = {
   id: "run-v1-ingress",
   kind: "exposed",
   severity: "critical",
+  abroad: "high",
   title: "A Cloud Run service of version 1 behind a load balancer is reached through it only",
   why: "The annotation's default is `all`: the run.app address bypasses the load balancer with Cloud Armor's rate limit and WAF.",
   fix: "annotate the service with run.googleapis.com/ingress internal-and-cloud-load-balancing",
   source: "https://cloud.google.com/run/docs/securing/ingress",
-  check: forEveryResource(RUN_V1, (service, estate) =>
-    servicesBehindLoadBalancer(estate).has(service) ? judgeIngressAnnotation(service) : [],
-  ),
+  check: forEveryResource(RUN_V1, (service, estate) => {
+    if (!servicesBehindLoadBalancer(estate).has(service)) return [];
+    const verdicts = judgeIngressAnnotation(service);
+    return hasGuardedBackend(estate) ? verdicts : milder("medium", verdicts);
+  }),
 };
 
 const egress: Rule = {

@@ -68,7 +68,7 @@ export const servicesBehindLoadBalancer = derivedFact(
 export const CLOSED_INGRESS = [INGRESS.value, "INGRESS_TRAFFIC_INTERNAL_ONLY"] as const;
 
 /** Whether some backend of the estate filters requests or asks who sends them. */
-const hasGuardedBackend = derivedFact((estate) =>
+export const hasGuardedBackend = derivedFact((estate) =>
   BACKEND_SERVICES.flatMap((type) => estate.ofType(type)).some(
     (backend) =>
       ![undefined, ""].includes(valueAt(backend, "security_policy") as string | undefined) ||

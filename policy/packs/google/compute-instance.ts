@@ -13,6 +13,7 @@ import { isComputeDefaultAccount } from "../../../google/default-accounts";
 import { plainText } from "../../core/judge";
 import { isOfMadeAccount } from "./grants";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
+import { isPlainSecret } from "./secret-names";
 
 const TYPES = [
   "google_compute_instance",
@@ -99,8 +100,14 @@ const serial: Rule = {
   }),
 };
 
-/** A key, or a name of one that is given a text: what a command or another variable gives it is not in the script. */
-const KEY_NAME = /PRIVATE KEY-----|(_API_KEY|PASSWORD|TOKEN)=["']?[^\s"'$`.*<{\\]/;
+const PRIVATE_KEY = /PRIVATE KEY-----\s+[A-Za-z0-9+/=]{16}/;
+
+/** A name that is given a text: what a command, a format or another variable gives it is not in the script. */
+const ASSIGNED = /\b(\w*(?:_API_KEY|PASSWORD|TOKEN))=["']?([^\s"'$`.*<{\\%([;&|)][^\s"']*)/g;
+
+const holdsSecret = (script: string): boolean =>
+  PRIVATE_KEY.test(script) ||
+  [...script.matchAll(ASSIGNED)].some(([, name = "", value = ""]) => isPlainSecret(name, value));
 
 const startupSecret: Rule = {
   id: "vm-startup-secret",
@@ -112,7 +119,7 @@ const startupSecret: Rule = {
   source: "https://cloud.google.com/compute/docs/metadata/overview",
   check: forEveryMachine((machine) =>
     ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"]
-      .filter((path) => KEY_NAME.test(textAt(machine, path) ?? ""))
+      .filter((path) => holdsSecret(textAt(machine, path) ?? ""))
       .map((path) => violation(machine, `${path}: what looks like a secret found, none allowed`)),
   ),
 };
