@@ -88,7 +88,6 @@ const ESCALATING_ROLES: Readonly<Record<string, Escalation>> = {
   "roles/composer.admin": AS_ENVIRONMENT,
   "roles/composer.environmentAndStorageObjectAdmin": AS_ENVIRONMENT,
   "roles/container.admin": AS_NODES,
-  "roles/container.developer": { can: "can act as every account that a workload of a cluster has", onlyWide: true },
   "roles/dataflow.admin": ATTACHES,
   "roles/dataflow.developer": ATTACHES,
   "roles/dataproc.admin": AS_CLUSTER,

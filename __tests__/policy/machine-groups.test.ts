@@ -61,7 +61,7 @@ describeArea({
       [{ protocol: "udp", ports: ["0-65535"] }],
       "every port from 10.0.0.0/8",
     ],
-    ["armor-sensitivity", POLICY, "rule", waf("evaluatePreconfiguredExpr('xss-stable')"), "without a sensitivity"],
+    ["armor-sensitivity", POLICY, "rule", waf("evaluatePreconfiguredExpr('xss-stable')"), "at its widest"],
     ["run-start-window", SERVICE, "template.containers.0.startup_probe.failure_threshold", 0.5, "5 s to start"],
     ["run-launch-stage", SERVICE, "launch_stage", "BETA", '"BETA" found'],
     ["trigger-account", TRIGGER, "service_account", undefined, "nothing found"],

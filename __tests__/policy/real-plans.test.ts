@@ -9,8 +9,13 @@ import { RECORDED, recordedPlan } from "../support/recorded-plans";
  */
 
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  "backend-policy-removed": ["armor-attached", "policy-unattached"],
-  "backend-timeout": ["lb-backend-timeout"],
+  "armor-limit": ["armor-only-logs"],
+  "backend-policy-removed": ["armor-attached", "armor-only-logs", "policy-unattached"],
+  "backend-timeout": ["armor-only-logs", "lb-backend-timeout"],
+  "create-edge": ["armor-only-logs"],
+  empty: ["armor-only-logs"],
+  "neg-replace": ["armor-only-logs"],
+  "url-map-change": ["armor-only-logs"],
   "drift-mixed": ["socket-request-timeout"],
   "egress-all": ["run-egress"],
   "env-masked": ["env-plain-secret"],

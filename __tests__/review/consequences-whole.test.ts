@@ -149,7 +149,10 @@ describe("actions on a whole resource", () => {
       severity: "high",
       text: expect.stringContaining("nobody watches it") as string,
     });
-    expect(first(remove("google_project_service", { disable_on_destroy: false }))?.text).toContain("it stays");
+    expect(first(remove("google_project_service", { disable_on_destroy: false }))).toMatchObject({
+      severity: "low",
+      text: "no longer declared: the API stays on",
+    });
   });
 
   it.each([

@@ -81,10 +81,10 @@ function forgetConsequence({ type }: Change): UnweighedConsequence {
 
 function deletionConsequence(change: Change): UnweighedConsequence {
   if (isGrant(change.type)) return grantConsequence(change);
-  const isKept =
-    valueAtPath(change.before, "deletion_policy") === "ABANDON" ||
-    (change.type === "google_project_service" && valueAtPath(change.before, "disable_on_destroy") === false);
-  if (isKept) return forgetConsequence(change);
+  if (change.type === "google_project_service" && valueAtPath(change.before, "disable_on_destroy") === false) {
+    return { severity: "low", text: "no longer declared: the API stays on", undo: "instant" };
+  }
+  if (valueAtPath(change.before, "deletion_policy") === "ABANDON") return forgetConsequence(change);
   const loss = lossOf(change.type) ?? UNKNOWN_LOSS;
   return lossConsequence(change, loss, `deleted: ${loss.lost}`);
 }

@@ -278,3 +278,23 @@ resource "google_billing_budget" "budget" {
     }
   }
 }
+# How many places have to find a host down.
+resource "google_monitoring_alert_policy" "places" {
+  for_each     = { held-places = 1, violated-places = 0, unknown-places = local.unknown ? 1 : 0 }
+  display_name = "places-${each.key}"
+  combiner     = "OR"
+  conditions {
+    display_name = "site"
+    condition_threshold {
+      filter          = "resource.type=\"uptime_url\" AND metric.type=\"monitoring.googleapis.com/uptime_check/check_passed\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = each.value
+      duration        = "60s"
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_NEXT_OLDER"
+        cross_series_reducer = "REDUCE_COUNT_FALSE"
+      }
+    }
+  }
+}

@@ -13,6 +13,8 @@ locals {
     violated-text     = { text = "this description of one rule is longer than the sixty four characters of Google" }
     violated-shadowed = { allowed = local.everyone }
     violated-denied   = { allowed = null, final = "deny(403)" }
+    violated-preview  = { preview = true }
+    unknown-preview   = { preview = local.unknown }
     unknown-last      = { last = local.unknown ? 2147483647 : 5 }
     unknown-priority  = { priority = local.unknown ? 900 : 800 }
     unknown-text      = { text = "rule ${random_id.suffix.hex}" }
@@ -74,7 +76,7 @@ locals {
   limits = {
     held              = {}
     held-ban          = { action = "rate_based_ban", ban = 600, ranges = ["192.0.2.0/24"] }
-    held-preview      = { count = 1, preview = true }
+    idle-preview      = { count = 1, preview = true }
     violated-low      = { count = 5 }
     violated-key      = { key = "ALL" }
     violated-ban      = { action = "rate_based_ban", ban = 600 }

@@ -387,3 +387,26 @@ resource "google_kms_crypto_key_iam_member" "somewhere" {
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
   member        = "serviceAccount:service-1@gs-project-accounts.iam.gserviceaccount.com"
 }
+# Pods that are let in, and the cluster that makes their pool.
+resource "google_container_cluster" "pods" {
+  name               = "pods"
+  location           = "us-central1"
+  initial_node_count = 1
+  workload_identity_config {
+    workload_pool = "p.svc.id.goog"
+  }
+}
+resource "google_service_account" "pod" {
+  account_id = "pod-account"
+}
+resource "google_service_account_iam_member" "violated-pod" {
+  service_account_id = google_service_account.pod.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "serviceAccount:p.svc.id.goog[chat/app]"
+}
+resource "google_service_account_iam_member" "held-pod" {
+  service_account_id = google_service_account.pod.name
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "serviceAccount:p.svc.id.goog[chat/job]"
+  depends_on         = [google_container_cluster.pods]
+}

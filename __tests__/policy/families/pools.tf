@@ -560,3 +560,30 @@ resource "google_container_node_pool" "kept" {
   cluster  = each.value
   location = "us-central1"
 }
+# A zonal pool alone in its cluster.
+resource "google_container_cluster" "lone" {
+  for_each                 = toset(["one", "two", "three"])
+  name                     = "lone-${each.key}"
+  location                 = "us-central1-a"
+  network                  = "nodes"
+  remove_default_node_pool = true
+  initial_node_count       = 1
+}
+resource "google_container_node_pool" "held-lone" {
+  name       = "held"
+  cluster    = google_container_cluster.lone["two"].name
+  location   = "us-central1-a"
+  node_count = 2
+}
+resource "google_container_node_pool" "violated-lone" {
+  name       = "violated"
+  cluster    = google_container_cluster.lone["one"].name
+  location   = "us-central1-a"
+  node_count = 1
+}
+resource "google_container_node_pool" "unknown-lone" {
+  name       = "unknown"
+  cluster    = google_container_cluster.lone["three"].name
+  location   = "us-central1-a"
+  node_count = local.unknown ? 1 : 2
+}

@@ -24,6 +24,8 @@ locals {
     violated-threshold  = { threshold = 0 }
     violated-dependency = { path = "/health/db" }
     violated-longer     = { period = 5, timeout = 8 }
+    violated-hasty      = { threshold = 1 }
+    unknown-hasty       = { threshold = local.unknown ? 1 : 3 }
     unknown-period      = { period = local.unknown ? 10 : 99999 }
     unknown-path        = { path = "/health/${random_id.suffix.hex}" }
   }

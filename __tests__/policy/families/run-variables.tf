@@ -38,6 +38,8 @@ locals {
     violated-build     = { NEXT_PUBLIC_API_URL = "https://api.example" }
     violated-break     = { SERVICE_ID = "chat\n" }
     violated-localhost = { API_URL = "http://localhost:3000/v1" }
+    violated-admin     = { DB_USER = "postgres" }
+    held-user          = { DB_USER = "chat" }
     violated-origins   = { CORS_ORIGINS = "https://chat.example,*" }
     violated-secret    = { JWT_SECRET = "not-a-secret" }
     violated-url       = { DATABASE_URL = "postgres://chat:word@10.0.0.3/chat" }

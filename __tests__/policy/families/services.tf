@@ -89,3 +89,24 @@ resource "google_cloud_run_v2_service" "held-own" {
     }
   }
 }
+# Images of a repository that the same plan makes.
+resource "google_artifact_registry_repository" "made" {
+  project       = "chat-1"
+  location      = "us-central1"
+  repository_id = "made"
+  format        = "DOCKER"
+  depends_on    = [module.apis]
+}
+resource "google_cloud_run_v2_service" "violated-image" {
+  for_each   = { literal = "us-central1-docker.pkg.dev/chat-1/made/api:1.0", built = "us-central1-docker.pkg.dev/chat-1/${google_artifact_registry_repository.made.name}/api:1.0" }
+  project    = "chat-1"
+  name       = "image-${each.key}"
+  location   = "us-central1"
+  depends_on = [module.apis]
+  template {
+    service_account = google_service_account.account["own"].email
+    containers {
+      image = each.value
+    }
+  }
+}

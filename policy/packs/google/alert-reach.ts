@@ -103,5 +103,26 @@ const inverted: Rule = {
   }),
 };
 
+const onePlace: Rule = {
+  id: "uptime-alert-one-place",
+  kind: "down",
+  severity: "low",
+  onlyAbroad: true,
+  title: "An alert on an uptime check asks that two places find the host down",
+  why: "Google asks from several places: one of them that is cut off for a minute wakes somebody, and the host serves everyone.",
+  fix: "set threshold_value to 1 with COMPARISON_GT, and a duration of a minute or more",
+  source: "https://cloud.google.com/monitoring/uptime-checks/uptime-alerting-policies",
+  check: everyCondition(({ policy, at, metric }) => {
+    const counts = blockPaths(policy, `${at}.aggregations`).some(
+      (aggregation) => textAt(policy, `${aggregation}.cross_series_reducer`) === "REDUCE_COUNT_FALSE",
+    );
+    const isGreater = textAt(policy, `${at}.comparison`) === "COMPARISON_GT";
+    if (metric !== CHECK_PASSED || !counts || !isGreater) return [];
+    const path = `${at}.threshold_value`;
+    if (valueAt(policy, path) === UNKNOWN) return [unknown(policy, path)];
+    return (numberAt(policy, path) ?? 0) < 1 ? [violation(policy, `${path}: less than 1 found, 1 allowed`)] : [];
+  }),
+};
+
 /** Whether an alert is heard, and of the right thing. */
-export const alertReachRules: readonly Rule[] = [placeholder, objectiveWatched, serviceType, inverted];
+export const alertReachRules: readonly Rule[] = [placeholder, objectiveWatched, serviceType, inverted, onePlace];

@@ -90,7 +90,7 @@ const backups: Rule = {
   abroad: "medium",
   title: "The database is backed up, PostgreSQL to the second",
   why: "Without the write-ahead log a bad migration costs everything since last night; Google's provider asks for both beside REGIONAL.",
-  fix: "set backup_configuration.enabled and point_in_time_recovery_enabled to true",
+  fix: "set backup_configuration.enabled to true, and point_in_time_recovery_enabled where it is PostgreSQL",
   yieldsTo: ["sql-regional-backups"],
   check: forEveryResource(
     SQL_INSTANCE,

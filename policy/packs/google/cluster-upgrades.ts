@@ -134,6 +134,41 @@ const spot: Rule = {
   }),
 };
 
+/** How many nodes a pool has at most in each of its zones; undefined where nobody says. */
+const mostNodes = (pool: Resource): unknown =>
+  valueAt(pool, "autoscaling[0].max_node_count") ??
+  valueAt(pool, "autoscaling[0].total_max_node_count") ??
+  valueAt(pool, "node_count");
+
+const oneNode: Rule = {
+  id: "gke-one-node",
+  kind: "down",
+  severity: "low",
+  onlyAbroad: true,
+  title: "A cluster has a second node",
+  why: "While its only one is upgraded, repaired or lost, nothing runs, and pods have nowhere to go.",
+  fix: "let the pool have two nodes or more, or nodes in several zones",
+  source: "https://cloud.google.com/kubernetes-engine/docs/concepts/types-of-clusters",
+  check: (estate) => {
+    const pools = estate.ofType(NODE_POOL);
+    return pools
+      .filter((pool) => {
+        const clusters = targetsOf(estate, pool, "cluster", [CLUSTER]);
+        return pools.every(
+          (other) =>
+            other === pool || !targetsOf(estate, other, "cluster", [CLUSTER]).some((one) => clusters.includes(one)),
+        );
+      })
+      .flatMap((pool): readonly Verdict[] => {
+        const isZonal = /-[a-z]$/.test(textAt(pool, "location") ?? "") && blockPaths(pool, "node_locations").length < 2;
+        if (!isZonal) return [];
+        const most = mostNodes(pool);
+        if (most === UNKNOWN) return [unknown(pool, "node_count")];
+        return most === 1 ? [violation(pool, "node_count: 1 found, 2 or more allowed")] : [];
+      });
+  },
+};
+
 const counted: Rule = {
   id: "gke-size-scaled",
   kind: "down",
@@ -151,4 +186,13 @@ const counted: Rule = {
 };
 
 /** Versions, upgrades and sizes of clusters. */
-export const clusterUpgradeRules: readonly Rule[] = [channel, window, management, version, imageType, spot, counted];
+export const clusterUpgradeRules: readonly Rule[] = [
+  channel,
+  window,
+  management,
+  version,
+  imageType,
+  spot,
+  counted,
+  oneNode,
+];

@@ -61,7 +61,7 @@ const push: Rule = {
   severity: "medium",
   title: "A push waits for as long as its endpoint may take",
   why: "Pub/Sub sends a message again when its deadline is over: the same work runs several times at once.",
-  fix: "set ack_deadline_seconds to the timeout of the service, at most 600",
+  fix: "set ack_deadline_seconds to the timeout of the service, at most 600, and lower that timeout where it is longer",
   source: "https://cloud.google.com/run/docs/triggering/pubsub-push#ack-deadline",
   check: waits({
     type: "google_pubsub_subscription",

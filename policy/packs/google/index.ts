@@ -26,6 +26,7 @@ import { shadowed } from "./armor-order";
 import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
+import { armorPreview } from "./armor-preview";
 import { armorSensitivity } from "./armor-sensitivity";
 import { bigqueryRules } from "./bigquery";
 import { clusterRules } from "./clusters";
@@ -104,7 +105,9 @@ import { deadlineRules } from "./deadlines";
 import { functionIngress, functionSource } from "./function-sources";
 import { functionRules } from "./functions";
 import { internalCallers } from "./internal-services";
+import { imageOrder } from "./image-order";
 import { keyAgents } from "./key-agents";
+import { poolOrder } from "./pool-order";
 import { grantOrderRules } from "./order-grants";
 import { programRights } from "./program-rights";
 import { scheduleRules } from "./schedules";
@@ -158,6 +161,8 @@ export const googlePack: Pack = {
     ...secretLifetimeRules,
     ...secretSourceRules,
     ...orderRules,
+    imageOrder,
+    poolOrder,
     namedOrder,
     ...budgetRules,
     ...backendServiceRules,
@@ -172,6 +177,7 @@ export const googlePack: Pack = {
     ...cloudArmorRules,
     shadowed,
     armorSensitivity,
+    armorPreview,
     ...unusedRules,
     unusedPart,
     ...networkRules,

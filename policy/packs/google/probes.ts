@@ -1,11 +1,13 @@
 import { MAX_LIVENESS_SECONDS, MAX_STARTUP_SECONDS, PROBE_DEFAULTS } from "../../../google/cloud-run";
 import { RUN_REFUSALS } from "../../../google/refusals/run";
-import { UNKNOWN, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
+import { UNKNOWN, isValues, numberAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource } from "../../core/judge";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { RUN_SERVICE } from "./cloud-run";
+import { RUN_SERVICE, RUN_V1 } from "./cloud-run";
 
 const CONTAINER = "template[0].containers[0]";
+/** The same of version 1. */
+const V1_CONTAINER = "template[0].spec[0].containers[0]";
 /** Where the startup probe of a service's first container stands. */
 export const STARTUP_PROBE = `${CONTAINER}.startup_probe[0]`;
 /** Where its liveness probe stands. */
@@ -138,6 +140,19 @@ function judgeTimeout(service: Resource, probe: string): readonly Verdict[] {
     : [violation(service, `${probe}.timeout_seconds: ${timeout} found, 1 to the period (${period}) allowed`)];
 }
 
+/** The check "every probe of a service of either version is this". */
+const forEachProbe =
+  (probes: readonly string[], judge: (service: Resource, probe: string) => readonly Verdict[]): Rule["check"] =>
+  (estate) =>
+    [RUN_SERVICE, RUN_V1].flatMap((type) =>
+      estate.ofType(type).flatMap((service) =>
+        probes
+          .map((probe) => (type === RUN_V1 ? probe.replace(CONTAINER, V1_CONTAINER) : probe))
+          .filter((probe) => isValues(valueAt(service, probe)))
+          .flatMap((probe) => judge(service, probe)),
+      ),
+    );
+
 const timeout: Rule = {
   id: "run-probe-timeout",
   kind: "no effect",
@@ -146,13 +161,25 @@ const timeout: Rule = {
   why: "Google's page asks for it, and its API takes others: the period then says nothing, and a hanging instance is found later than declared.",
   fix: "lower timeout_seconds, or raise period_seconds",
   source: SOURCE,
-  check: (estate) =>
-    [STARTUP_PROBE, LIVENESS_PROBE, READINESS_PROBE].flatMap((probe) =>
-      forEveryResource(RUN_SERVICE, (service) => {
-        const value = valueAt(service, probe);
-        return value === undefined || value === UNKNOWN ? [] : judgeTimeout(service, probe);
-      })(estate),
-    ),
+  check: forEachProbe([STARTUP_PROBE, LIVENESS_PROBE, READINESS_PROBE], judgeTimeout),
+};
+
+const hasty: Rule = {
+  id: "run-probe-hasty",
+  kind: "down",
+  severity: "low",
+  onlyAbroad: true,
+  title: "A liveness probe asks more than once before it ends an instance",
+  why: "With a threshold of 1 one answer that comes late ends the instance with everything that it serves, under load first.",
+  fix: "raise failure_threshold to 3",
+  source: SOURCE,
+  check: forEachProbe([LIVENESS_PROBE], (service, probe) => {
+    const path = `${probe}.failure_threshold`;
+    if (valueAt(service, path) === UNKNOWN) return [unknown(service, path)];
+    return probeTime(service, probe, "failure_threshold") === 1
+      ? [violation(service, `${path}: 1 found, 2 or more allowed`)]
+      : [];
+  }),
 };
 
 /** A path that says what it asks: the database, the cache, everything. */
@@ -192,4 +219,4 @@ const sharedDependency: Rule = {
 };
 
 /** What Google refuses of a probe, and a probe that makes an outage worse. */
-export const probeRules: readonly Rule[] = [startup, liveness, dependency, readiness, sharedDependency, timeout];
+export const probeRules: readonly Rule[] = [startup, liveness, dependency, readiness, sharedDependency, timeout, hasty];

@@ -28,6 +28,27 @@ const localhost: Rule = {
       .map(({ service, name, path }) => violation(service, `${path}: "${name}" leads to localhost`)),
 };
 
+const DATABASE_USER = /(^|_)(DB|DATABASE|SQL|MYSQL|PG|POSTGRES|POSTGRESQL)_?USER(NAME)?$/i;
+/** Users that Cloud SQL makes by itself, which may do nearly everything. */
+const SUPERUSER = /^(postgres|root|sqlserver|sa)$/;
+
+const superuser: Rule = {
+  id: "env-database-superuser",
+  kind: "exposed",
+  severity: "low",
+  onlyAbroad: true,
+  title: "A program signs in at its database as a user of its own",
+  why: "As postgres or root it may drop every table and make users: whoever gets into the program may as well.",
+  fix: "make a google_sql_user for the program, and grant it what that needs in the database",
+  source: "https://cloud.google.com/sql/docs/postgres/users",
+  check: (estate) =>
+    variablesNamed(estate, (name) => DATABASE_USER.test(name), WORKLOAD_TYPES)
+      .filter(({ text = "" }) => SUPERUSER.test(text))
+      .map(({ service, name, path }) =>
+        violation(service, `${path}: "${name}" names the database's own administrator`),
+      ),
+};
+
 const ORIGINS = /(CORS|ALLOWED|TRUSTED).*ORIGINS?(_|$)|^ORIGINS?$|CORS_(ALLOW|DOMAINS?|HOSTS?)/i;
 
 const anyOrigin: Rule = {
@@ -46,4 +67,4 @@ const anyOrigin: Rule = {
 };
 
 /** Values that no team means, whoever wrote them. */
-export const variableValueRules: readonly Rule[] = [localhost, anyOrigin];
+export const variableValueRules: readonly Rule[] = [localhost, anyOrigin, superuser];
