@@ -16,6 +16,10 @@ test.each([
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   ["a control character", /^[a-z]{0,5}[\x00-\x1f\x7f][a-z]{0,5}$/],
   ["a URL with a password", /^[a-z][a-z0-9+.-]{0,8}:\/\/[^/\s:@]{0,5}:[^/\s@]{1,5}@[a-z]{0,5}$/],
+  [
+    "a text that keeps a place",
+    /^(placeholder|change[-_ ]?me|replace[-_ ]?(me|this)|todo|<[a-z]{1,5}>|[a-z]{1,5}\.invalid|your[-_][a-z]{1,5})$/,
+  ],
   ["a URL of the machine itself", /^(([a-z][a-z0-9+.-]{0,5}:\/\/)?(localhost|127\.0\.0\.1|\[::1\])(:\d{1,4})?)$/],
 ])("%s has a sign of what rules look for in texts", (_, pattern) => {
   fc.assert(

@@ -123,6 +123,8 @@ const ADDRESS = /(URL|URI|ENDPOINT|HOST|ADDRESS|AUDIENCE|BASE|SERVICE|API|BACKEN
 
 /** Services and functions that a program calls: those whose address its variables hold. */
 export function calledByProgram(estate: Estate, program: Resource): readonly Resource[] {
+  // What nothing is computed from leads to nothing of the plan.
+  if (program.references.size === 0) return [];
   const found = programVariables(program)
     // Names are known before apply, addresses are not.
     .filter(({ name, isUnknown }) => isUnknown && (name === "" || ADDRESS.test(name)))

@@ -2,7 +2,8 @@ import { forEveryOf, forEveryResource, plainText } from "../../core/judge";
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
 import { isPlaceholder } from "./secret-names";
-import { programVariables, programs } from "./programs";
+import { FUNCTION_TYPES, programVariables } from "./programs";
+import { variablesLike } from "./variable";
 import { MODERN_TYPES, RUN_SERVICE, RUN_V1, containersOf, templateOf } from "./workloads";
 
 /** Settings that look as if they did something, and values that nobody has put there yet. */
@@ -16,11 +17,16 @@ const placeholders: Rule = {
   why: "The program takes it for what it is to call or to compare with: it fails where it is used first, and not when it is deployed.",
   fix: "reference what it stands for, or leave the variable out until there is a value",
   check: (estate) =>
-    programs(estate).flatMap((program) =>
-      programVariables(program)
-        .filter(({ text }) => text !== undefined && isPlaceholder(text))
-        .map(({ name, path }) => violation(program, `${path}: "${name}" has a text that only keeps its place`)),
-    ),
+    [
+      ...variablesLike(estate, (_, text) => isPlaceholder(text)).map(({ service, name, path }) => ({
+        ...{ program: service, name, path: `${path}.value` },
+      })),
+      ...FUNCTION_TYPES.flatMap((type) => estate.ofType(type)).flatMap((program) =>
+        programVariables(program)
+          .filter(({ text }) => text !== undefined && isPlaceholder(text))
+          .map(({ name, path }) => ({ program, name, path })),
+      ),
+    ].map(({ program, name, path }) => violation(program, `${path}: "${name}" has a text that only keeps its place`)),
 };
 
 const unmounted: Rule = {

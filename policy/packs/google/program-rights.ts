@@ -125,7 +125,8 @@ const mayBeListed = (estate: Estate, target: Resource): boolean =>
 interface User {
   readonly resource: Resource;
   readonly path: string;
-  readonly variables: readonly ProgramVariable[];
+  /** Read only where the account is one of the plan: most are not. */
+  readonly variables: () => readonly ProgramVariable[];
 }
 
 /** What copies or works on data by itself, as an account that it names, and where it names the data. */
@@ -152,10 +153,10 @@ const users = (estate: Estate): readonly User[] => [
   ...programs(estate).map((program) => ({
     resource: program,
     path: accountPathOf(program),
-    variables: [...programVariables(program), ...mountedBuckets(program)],
+    variables: () => [...programVariables(program), ...mountedBuckets(program)],
   })),
   ...DATA_WORKERS.flatMap(([type, path, data, name]) =>
-    estate.ofType(type).map((resource) => ({ resource, path, variables: [named(resource, data, name)] })),
+    estate.ofType(type).map((resource) => ({ resource, path, variables: () => [named(resource, data, name)] })),
   ),
 ];
 
@@ -163,7 +164,7 @@ function judgeUser(estate: Estate, { resource, path, variables }: User): readonl
   const account = newAccountAt(estate, resource, path);
   if (!account) return [];
   const seen = new Set<Resource>();
-  return variables.flatMap((variable) =>
+  return variables().flatMap((variable) =>
     USES.filter(({ hint, isHintNeeded }) => isHintNeeded !== true || hint.test(variable.name)).flatMap((use) =>
       namedByVariable(estate, resource, variable, use.types, use.hint).flatMap((target): readonly Verdict[] => {
         // Of what is there already, another state may hold the grants.

@@ -5,10 +5,12 @@ import { workloads } from "./workloads";
 
 /**
  * A sign that stands in every text that a rule looks for: control characters, every origin, URLs with a password or
- * parameters, and localhost. Few texts have one, and only those are matched with the rules' own patterns.
+ * parameters, localhost, and texts that only keep a place. Few texts have one, and only those are matched with the rules' own
+ * patterns.
  */
 // eslint-disable-next-line no-control-regex -- control characters are among what is looked for
-export const NOTABLE = /[\x00-\x1f\x7f*@]|[?&][\w-]+=|localhost|127\.0\.0\.1|\[::1\]/i;
+export const NOTABLE =
+  /[\x00-\x1f\x7f*@]|[?&][\w-]+=|localhost|127\.0\.0\.1|\[::1\]|place|change|todo|<|\.invalid|your/i;
 
 /** What one walk through the variables of an estate finds; places are those of `workloads(estate)`, ascending. */
 export interface VariableIndex {
