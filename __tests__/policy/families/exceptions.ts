@@ -73,6 +73,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "grant-order",
     "schedule-unsigned",
     "source-repository-closed",
+    "iam-binding-clash",
     "run-image-order",
     "gke-pool-order",
     "run-volume-unmounted",

@@ -142,3 +142,34 @@ resource "google_project_iam_custom_role" "role" {
   title       = each.key
   permissions = each.value
 }
+# Bindings of one role on one thing.
+resource "google_storage_bucket" "bound" {
+  name                        = "bound-objects"
+  location                    = "US"
+  uniform_bucket_level_access = true
+}
+resource "google_storage_bucket_iam_binding" "first" {
+  bucket  = google_storage_bucket.bound.name
+  role    = "roles/storage.objectViewer"
+  members = ["serviceAccount:a@p.iam.gserviceaccount.com", "serviceAccount:b@p.iam.gserviceaccount.com"]
+}
+resource "google_storage_bucket_iam_binding" "violated-twice" {
+  bucket  = google_storage_bucket.bound.name
+  role    = "roles/storage.objectViewer"
+  members = ["serviceAccount:c@p.iam.gserviceaccount.com"]
+}
+resource "google_storage_bucket_iam_member" "violated-beside" {
+  bucket = google_storage_bucket.bound.name
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:d@p.iam.gserviceaccount.com"
+}
+resource "google_storage_bucket_iam_member" "held-listed" {
+  bucket = google_storage_bucket.bound.name
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:a@p.iam.gserviceaccount.com"
+}
+resource "google_storage_bucket_iam_binding" "held-other-role" {
+  bucket  = google_storage_bucket.bound.name
+  role    = "roles/storage.objectCreator"
+  members = ["serviceAccount:c@p.iam.gserviceaccount.com"]
+}

@@ -1,7 +1,7 @@
 import { derivedFact } from "../../core/estate";
 import { UNKNOWN, valueAt, type Value } from "../../core/resource";
 import { FIREWALL, isIngress } from "./firewall-ranges";
-import { forEveryResource } from "../../core/judge";
+import { forEveryResource, plainText } from "../../core/judge";
 import { unknown, violation, type Rule } from "../../core/rule";
 
 /** A tag made of words; of another form it may be anything, and is not quoted. */
@@ -26,6 +26,9 @@ const carriedTags = derivedFact((estate) =>
   estate.ofTypes((type) => type !== FIREWALL && !UNTAGGED.test(type)).flatMap(({ values }) => tagsIn(values)),
 );
 
+/** Tags that Google gives to machines which it makes for others: workers of Dataflow, nodes of clusters. */
+const GOOGLES_TAG = /^(beam-worker|dataflow|gke-|composer|dataproc|notebooks|deeplearning)/;
+
 /** Ingress rules that are written for managed services, which they never match. */
 export const firewallTags: Rule = {
   id: "network-firewall-tags",
@@ -41,7 +44,9 @@ export const firewallTags: Rule = {
     if (targets === UNKNOWN) return [unknown(firewall, "target_tags")];
     if (!Array.isArray(targets) || targets.length === 0) return [];
     const carried = carriedTags(estate);
-    if (targets.some((tag: Value) => tag !== UNKNOWN && carried.includes(tag))) return [];
+    const isCarried = (tag: Value): boolean =>
+      tag !== UNKNOWN && (carried.includes(tag) || GOOGLES_TAG.test(plainText(tag)));
+    if (targets.some(isCarried)) return [];
     if (targets.includes(UNKNOWN) || carried.includes(UNKNOWN)) return [unknown(firewall, "target_tags")];
     return [
       violation(firewall, `target_tags: ${targets.map(tagText).join(", ")} found, which no resource here carries`),

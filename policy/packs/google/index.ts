@@ -27,6 +27,7 @@ import { backendServiceRules } from "./backend-service";
 import { budgetRules } from "./budgets";
 import { bucketRules } from "./buckets";
 import { armorPreview } from "./armor-preview";
+import { bindingClash } from "./binding-clash";
 import { armorSensitivity } from "./armor-sensitivity";
 import { bigqueryRules } from "./bigquery";
 import { clusterRules } from "./clusters";
@@ -221,6 +222,7 @@ export const googlePack: Pack = {
     ...wideGrantRules,
     ...serviceGrantRules,
     sharedAccount,
+    bindingClash,
     ...identityConditionRules,
     ...identityProviderRules,
     ...apiKeyRules,
