@@ -69,6 +69,7 @@ function rangeIn(service: Resource, cpu: number): readonly [min: number, max: nu
 }
 
 function judgePair(service: Resource, container: string): readonly Verdict[] {
+  if (valueAt(service, `${container}.resources`) === undefined) return [];
   const { path, cpu, memory } = sizeOf(service, container);
   const limits = ["cpu", "memory"].map((name) => `${path}.${name}`);
   const open = limits.filter((limit) => valueAt(service, limit) === UNKNOWN);

@@ -38,11 +38,13 @@ const unmounted: Rule = {
   fix: "add volume_mounts to the container, or remove the volume",
   source: "https://cloud.google.com/run/docs/configuring/services/cloud-storage-volume-mounts",
   check: forEveryOf(MODERN_TYPES, (workload) => {
+    const volumes = blockPaths(workload, `${templateOf(workload)}.volumes`);
+    if (volumes.length === 0) return [];
     const mounts = blockPaths(workload, containersOf(workload)).flatMap((container) =>
       blockPaths(workload, `${container}.volume_mounts`).map((mount) => valueAt(workload, `${mount}.name`)),
     );
     const isOpen = mounts.includes(UNKNOWN) || valueAt(workload, containersOf(workload)) === UNKNOWN;
-    return blockPaths(workload, `${templateOf(workload)}.volumes`)
+    return volumes
       .filter((volume) => {
         const name = textAt(workload, `${volume}.name`);
         return name !== undefined && !isOpen && !mounts.includes(name);

@@ -80,4 +80,6 @@ export const grantsOfRight = (
 
 /** The account that a value names, where this plan makes it: of one that is there already, another state may hold the grants. */
 export const newAccountAt = (estate: Estate, from: Resource, path: string): Resource | undefined =>
-  namedAt(estate, from, path, [ACCOUNT]).resources.find(({ isNew }) => isNew);
+  estate.ofType(ACCOUNT).length === 0
+    ? undefined
+    : namedAt(estate, from, path, [ACCOUNT]).resources.find(({ isNew }) => isNew);
