@@ -40,7 +40,7 @@ const NOWHERE: Lookup = { resolve: () => [], isSettled: () => false };
  */
 export function fromPlan(stack: string, plan: PlanJson): readonly Resource[] {
   const configured = configuredByAddress(plan.configuration);
-  const references = new PlanReferences(plan.configuration);
+  const references = new PlanReferences(plan.configuration, plan.variables);
   return plan.resource_changes.flatMap((entry): Resource[] => {
     const { change, mode, deposed } = entry;
     if (mode !== "managed" || deposed !== undefined || !isRecord(change.after)) return [];

@@ -59,7 +59,11 @@ export class PlanReferences {
   private readonly scopes = new Map<string, Scope>();
   private readonly resolved = new Map<string, readonly string[]>();
 
-  constructor(root: ModuleJson) {
+  /** @param given - the values of the root module's variables, as a plan has them */
+  constructor(
+    root: ModuleJson,
+    private readonly given: unknown = {},
+  ) {
     this.enter({ module: root, prefix: "" }, 0);
   }
 
@@ -167,10 +171,20 @@ export class PlanReferences {
   }
 
   private argument({ module, call }: Scope, variable: string): readonly string[] {
-    // Of what is given to the whole configuration only that it is secret says anything.
-    if (!call) return member(member(module.variables, variable), "sensitive") === true ? [`var.${variable}`] : [];
+    if (!call) return this.secretVariable(variable, member(module.variables, variable));
     const each = referencesIn(member(call.json, "for_each_expression"));
     return this.all(call.scope, referencesIn(member(member(call.json, "expressions"), variable)), each);
+  }
+
+  /**
+   * A variable of the whole configuration. Only that it is secret says anything: `var.password`, or `var.password.default` where
+   * its value is the one that stands in the code.
+   */
+  private secretVariable(name: string, declared: unknown): readonly string[] {
+    if (member(declared, "sensitive") !== true) return [];
+    const [preset, given] = [member(declared, "default"), member(member(this.given, name), "value")];
+    const isPreset = typeof preset === "string" && preset !== "" && (given === undefined || given === preset);
+    return [isPreset ? `var.${name}.default` : `var.${name}`];
   }
 
   /** One output, or all of them where the module is named as a whole. */

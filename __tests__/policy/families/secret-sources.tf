@@ -2,7 +2,11 @@
 variable "given" {
   type      = string
   sensitive = true
-  default   = "given"
+}
+variable "preset" {
+  type      = string
+  sensitive = true
+  default   = "not-a-real-one"
 }
 resource "random_password" "one" {
   length = 24
@@ -14,6 +18,11 @@ resource "google_sql_user" "held" {
   name     = "held"
   instance = "main"
   password = var.given
+}
+resource "google_sql_user" "violated-preset" {
+  name     = "violated-preset"
+  instance = "main"
+  password = var.preset
 }
 resource "google_sql_user" "violated-code" {
   name     = "violated-code"

@@ -31,6 +31,9 @@ const givenSecrets = (estate: Estate): readonly GivenSecret[] =>
       .map((resource) => ({ resource, path, references: referencesAt(resource, path) })),
   );
 
+/** A secret variable whose value stands in the code. */
+const PRESET = /^(var\.\w+)\.default$/;
+
 const literal: Rule = {
   id: "secret-in-code",
   kind: "exposed",
@@ -43,14 +46,16 @@ const literal: Rule = {
   source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
   check: (estate) =>
     givenSecrets(estate)
-      .filter(({ resource, path, references }) => textAt(resource, path) !== undefined && references.length === 0)
-      .flatMap(({ resource, path }) => {
-        const found = [
-          violation(
-            resource,
-            `${path}: a value of the code, or of a variable that is not sensitive, found, none allowed`,
-          ),
-        ];
+      .filter(
+        ({ resource, path, references }) =>
+          textAt(resource, path) !== undefined && references.every((from) => PRESET.test(from)),
+      )
+      .flatMap(({ resource, path, references: [preset] }) => {
+        const what =
+          preset === undefined
+            ? "a value of the code, or of a variable that is not sensitive,"
+            : `the default of ${preset.replace(PRESET, "$1")}`;
+        const found = [violation(resource, `${path}: ${what} found, none allowed`)];
         // What a version holds may be a placeholder that is written over later.
         return path === "secret_data" ? milder("medium", found) : found;
       }),
