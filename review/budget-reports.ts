@@ -3,9 +3,9 @@ import type { Budget } from "../google/budgets";
 import type { Estate } from "../policy/core/estate";
 import { numberAt } from "../policy/core/resource";
 import { measuredBudgets } from "../policy/packs/google/budgets";
-import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
-import { maximumOf } from "../policy/packs/google/maximum-instances";
-import { socketServices } from "../policy/packs/google/variable";
+import { RUN_SERVICE } from "../policy/packs/google/programs/cloud-run";
+import { maximumOf } from "../policy/packs/google/programs/maximum-instances";
+import { socketServices } from "../policy/packs/google/programs/variable";
 import type { BudgetReport } from "./report";
 
 /** The budgets of socket services by name: the comfortable load of the capacity, which is maximum × concurrency. */

@@ -1,8 +1,8 @@
 import { parseTier } from "../google/cloud-sql";
 import { mebibytes, vcpus } from "../google/quantities";
 import { numberAt, textAt, type Resource } from "../policy/core/resource";
-import { RUN_SERVICE } from "../policy/packs/google/cloud-run";
-import { maximumOf } from "../policy/packs/google/maximum-instances";
+import { RUN_SERVICE } from "../policy/packs/google/programs/cloud-run";
+import { maximumOf } from "../policy/packs/google/programs/maximum-instances";
 
 /** What a plan pays for at most: the honest form of cost, because prices are Google's and change. */
 export interface CapacityReport {

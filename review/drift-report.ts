@@ -1,7 +1,7 @@
 import type { AcceptedDrift } from "../environments/drift-ledger";
 import { environmentFile } from "../environments/environment-file";
 import { bootstrapStack } from "../environments/stack-names";
-import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/packs/google/cloud-run";
+import { RUN_SERVICE, TRAFFIC_RULE } from "../policy/packs/google/programs/cloud-run";
 import { severestOf } from "../report/severity";
 import { countText } from "../report/text";
 import { adoptField } from "./adopt-field";

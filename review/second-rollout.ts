@@ -1,7 +1,7 @@
 import { DEFAULT_REQUEST_TIMEOUT_SECONDS } from "../google/cloud-run";
 import { findingAt, type Finding } from "../policy/core/finding";
 import type { RuleDescription } from "../policy/core/rule";
-import { isSocketName } from "../policy/packs/google/variable";
+import { isSocketName } from "../policy/packs/google/programs/variable";
 import { member } from "../policy/core/json";
 import type { Change } from "./change";
 import { plainPath } from "../google/paths";

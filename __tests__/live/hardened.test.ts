@@ -3,7 +3,7 @@ import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { UNKNOWN, textAt, valueAt } from "../../policy/core/resource";
 import { HARDENED_VALUES } from "../../policy/packs/netra/hardened";
-import { variablesAt } from "../../policy/packs/google/variable";
+import { variablesAt } from "../../policy/packs/google/programs/variable";
 import { value } from "../support/synthesized";
 import { LIVE } from "./synthesized";
 import { BESIDE, EVERY_RESOURCE, PINNED, STAGING_ONLY, variablePath } from "./pinned-values";

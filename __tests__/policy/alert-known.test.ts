@@ -1,4 +1,4 @@
-import { alertKnownRules } from "../../policy/packs/google/alert-known";
+import { alertKnownRules } from "../../policy/packs/google/alerts/alert-known";
 import { verdictsOf } from "../support/resource";
 
 const METRIC_DESCRIPTOR = "google_monitoring_metric_descriptor";

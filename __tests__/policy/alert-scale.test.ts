@@ -1,9 +1,9 @@
-import { alertReachRules } from "../../policy/packs/google/alert-reach";
-import { alertScaleRules } from "../../policy/packs/google/alert-scale";
-import { alertTimeRules } from "../../policy/packs/google/alert-times";
-import { costBudgetRules } from "../../policy/packs/google/cost-budgets";
-import { logMetricRules } from "../../policy/packs/google/log-metrics";
-import { logSinkRules } from "../../policy/packs/google/log-sinks";
+import { alertReachRules } from "../../policy/packs/google/alerts/alert-reach";
+import { alertScaleRules } from "../../policy/packs/google/alerts/alert-scale";
+import { alertTimeRules } from "../../policy/packs/google/alerts/alert-times";
+import { costBudgetRules } from "../../policy/packs/google/alerts/cost-budgets";
+import { logMetricRules } from "../../policy/packs/google/alerts/log-metrics";
+import { logSinkRules } from "../../policy/packs/google/alerts/log-sinks";
 import { describeArea } from "../support/area";
 
 const ERRORS = "google_monitoring_alert_policy.errors";

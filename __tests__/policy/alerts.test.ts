@@ -1,4 +1,4 @@
-import { alertRules } from "../../policy/packs/google/alerts";
+import { alertRules } from "../../policy/packs/google/alerts/alerts";
 import { meantInstead } from "../../policy/packs/google/spelling";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { ELSEWHERE, describeArea, type Bodies } from "../support/area";

@@ -1,6 +1,6 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
-import { backendServiceRules as googleRules } from "../../policy/packs/google/backend-service";
+import { backendServiceRules as googleRules } from "../../policy/packs/google/edge/backend-service";
 import { backendServiceRules as netraRules } from "../../policy/packs/netra/backend-service";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 

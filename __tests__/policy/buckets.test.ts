@@ -1,5 +1,5 @@
-import { bucketRules } from "../../policy/packs/google/buckets";
-import { stateRules } from "../../policy/packs/google/state";
+import { bucketRules } from "../../policy/packs/google/stores/buckets";
+import { stateRules } from "../../policy/packs/google/stores/state";
 import { describeArea } from "../support/area";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 

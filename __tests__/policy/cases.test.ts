@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan, type PlanJson } from "../../policy/core/plan";
-import { addedHeaderRules } from "../../policy/packs/google/added-headers";
+import { addedHeaderRules } from "../../policy/packs/google/edge/added-headers";
 import { assembleReport } from "../../review/assemble";
 import { reviewStacks } from "../../review/review";
 import type { StackReport } from "../../review/report";

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { rateLimitPerMinute } from "../../environments/rate-limit";
 import { trial } from "../fixture/trial";
-import { cloudArmorRules as googleRules } from "../../policy/packs/google/cloud-armor";
+import { cloudArmorRules as googleRules } from "../../policy/packs/google/edge/cloud-armor";
 import { cloudArmorRules as netraRules } from "../../policy/packs/netra/cloud-armor";
 import { isOpen } from "../../policy/core/finding";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";

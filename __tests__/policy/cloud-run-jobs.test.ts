@@ -1,7 +1,7 @@
-import { cloudRunRules } from "../../policy/packs/google/cloud-run";
-import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
+import { cloudRunRules } from "../../policy/packs/google/programs/cloud-run";
+import { cloudRunJobRules } from "../../policy/packs/google/programs/cloud-run-jobs";
 import { cloudRunRules as ourCloudRunRules } from "../../policy/packs/netra/cloud-run";
-import { secretRules } from "../../policy/packs/google/secrets";
+import { secretRules } from "../../policy/packs/google/secrets/secrets";
 import { verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 

@@ -1,6 +1,6 @@
-import { cloudRunV1Rules } from "../../policy/packs/google/cloud-run-v1";
+import { cloudRunV1Rules } from "../../policy/packs/google/programs/cloud-run-v1";
 import { cloudRunV1Rules as ourCloudRunV1Rules } from "../../policy/packs/netra/cloud-run-v1";
-import { secretRules } from "../../policy/packs/google/secrets";
+import { secretRules } from "../../policy/packs/google/secrets/secrets";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { describeArea, ELSEWHERE, type Bodies } from "../support/area";
 

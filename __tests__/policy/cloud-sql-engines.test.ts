@@ -1,5 +1,5 @@
-import { sqlEngineRules } from "../../policy/packs/google/cloud-sql-engines";
-import { sqlFlagRules } from "../../policy/packs/google/cloud-sql-flags";
+import { sqlEngineRules } from "../../policy/packs/google/stores/cloud-sql-engines";
+import { sqlFlagRules } from "../../policy/packs/google/stores/cloud-sql-flags";
 import { verdictsOfRule } from "../support/resource";
 import { describeArea } from "../support/area";
 

@@ -1,5 +1,5 @@
-import { sqlFormRules } from "../../policy/packs/google/cloud-sql-forms";
-import { sqlUserRules } from "../../policy/packs/google/cloud-sql-users";
+import { sqlFormRules } from "../../policy/packs/google/stores/cloud-sql-forms";
+import { sqlUserRules } from "../../policy/packs/google/stores/cloud-sql-users";
 import { describeArea } from "../support/area";
 
 const POSTGRES = "google_sql_database_instance.postgres";

@@ -2,7 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { cloudSqlRules } from "../../policy/packs/google/cloud-sql";
+import { cloudSqlRules } from "../../policy/packs/google/stores/cloud-sql";
 import { databaseRules } from "../../policy/packs/netra/cloud-sql";
 import { alteredBody, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 

@@ -1,6 +1,6 @@
-import { clusterAccessRules } from "../../policy/packs/google/cluster-access";
-import { clusterNetworkRules } from "../../policy/packs/google/cluster-networks";
-import { clusterUpgradeRules } from "../../policy/packs/google/cluster-upgrades";
+import { clusterAccessRules } from "../../policy/packs/google/machines/cluster-access";
+import { clusterNetworkRules } from "../../policy/packs/google/machines/cluster-networks";
+import { clusterUpgradeRules } from "../../policy/packs/google/machines/cluster-upgrades";
 import { describeArea } from "../support/area";
 import { findingsOfRules, resources } from "../support/resource";
 

@@ -1,4 +1,4 @@
-import { computeInstanceRules } from "../../policy/packs/google/compute-instance";
+import { computeInstanceRules } from "../../policy/packs/google/machines/compute-instance";
 import { describeArea } from "../support/area";
 
 const VM = "google_compute_instance.relay";

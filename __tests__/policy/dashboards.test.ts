@@ -1,8 +1,8 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { dashboardFormRules } from "../../policy/packs/google/dashboard-form";
-import { dashboardRules as readingRules } from "../../policy/packs/google/dashboards";
+import { dashboardFormRules } from "../../policy/packs/google/alerts/dashboard-form";
+import { dashboardRules as readingRules } from "../../policy/packs/google/alerts/dashboards";
 import { dashboardPresenceRules } from "../../policy/packs/netra/dashboards";
 import { metricRules } from "../../policy/packs/netra/metrics";
 import { describeArea } from "../support/area";

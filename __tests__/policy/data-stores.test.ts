@@ -1,6 +1,6 @@
-import { bigqueryRules } from "../../policy/packs/google/bigquery";
-import { clusterRules } from "../../policy/packs/google/clusters";
-import { storeDeletionRules } from "../../policy/packs/google/store-deletion";
+import { bigqueryRules } from "../../policy/packs/google/stores/bigquery";
+import { clusterRules } from "../../policy/packs/google/machines/clusters";
+import { storeDeletionRules } from "../../policy/packs/google/stores/store-deletion";
 import { describeArea } from "../support/area";
 
 const DATASET = "google_bigquery_dataset.sales";

@@ -7,8 +7,8 @@ import { budgetRules } from "../../policy/packs/google/budgets";
 import { bypassRules } from "../../policy/packs/netra/bypass";
 import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { e2eRunnerRules } from "../../policy/packs/netra/e2e-runner";
-import { cloudRunJobRules } from "../../policy/packs/google/cloud-run-jobs";
-import { secretRules } from "../../policy/packs/google/secrets";
+import { cloudRunJobRules } from "../../policy/packs/google/programs/cloud-run-jobs";
+import { secretRules } from "../../policy/packs/google/secrets/secrets";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 import { ELSEWHERE, type Bodies } from "../support/area";
 

@@ -1,4 +1,4 @@
-import { endedVersion } from "../../policy/packs/google/ended-versions";
+import { endedVersion } from "../../policy/packs/google/stores/ended-versions";
 import { ELSEWHERE } from "../support/area";
 import { verdictsOfRule, resources, findingsOfRules } from "../support/resource";
 

@@ -1,4 +1,4 @@
-import { firewallRangeRules } from "../../policy/packs/google/firewall-ranges";
+import { firewallRangeRules } from "../../policy/packs/google/networks/firewall-ranges";
 import { describeArea } from "../support/area";
 
 const INGRESS = "google_compute_firewall.in";

@@ -1,6 +1,6 @@
 import { findingsOf } from "../../policy/packs";
-import { armorSensitivity } from "../../policy/packs/google/armor-sensitivity";
-import { probeRules } from "../../policy/packs/google/probes";
+import { armorSensitivity } from "../../policy/packs/google/edge/armor-sensitivity";
+import { probeRules } from "../../policy/packs/google/programs/probes";
 import { estateOfFamilies } from "../support/families";
 import { verdictsOf } from "../support/resource";
 

@@ -1,4 +1,4 @@
-import { functionAccountRules } from "../../policy/packs/google/function-accounts";
+import { functionAccountRules } from "../../policy/packs/google/programs/function-accounts";
 import { ELSEWHERE } from "../support/area";
 import { verdictsOfRule } from "../support/resource";
 

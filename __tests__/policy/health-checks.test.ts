@@ -1,5 +1,5 @@
-import { backendServiceRules } from "../../policy/packs/google/backend-service";
-import { healthCheckRules } from "../../policy/packs/google/health-checks";
+import { backendServiceRules } from "../../policy/packs/google/edge/backend-service";
+import { healthCheckRules } from "../../policy/packs/google/edge/health-checks";
 import { verdictsOf } from "../support/resource";
 import { OUR_SPEC } from "../support/spec";
 import { describeArea, type Bodies } from "../support/area";

@@ -1,7 +1,7 @@
-import { apiKeyRules } from "../../policy/packs/google/api-keys";
-import { iamMemberRules } from "../../policy/packs/google/iam-members";
-import { identityProviderRules } from "../../policy/packs/google/identity-providers";
-import { orgPolicyRules } from "../../policy/packs/google/org-policies";
+import { apiKeyRules } from "../../policy/packs/google/identities/api-keys";
+import { iamMemberRules } from "../../policy/packs/google/identities/iam-members";
+import { identityProviderRules } from "../../policy/packs/google/identities/identity-providers";
+import { orgPolicyRules } from "../../policy/packs/google/identities/org-policies";
 import { describeArea } from "../support/area";
 
 const GRANT = "google_project_iam_member.ops";

@@ -1,4 +1,4 @@
-import { iamNameRules } from "../../policy/packs/google/iam-names";
+import { iamNameRules } from "../../policy/packs/google/identities/iam-names";
 import { verdictsOf } from "../support/resource";
 
 const ACCOUNT = "serviceAccount:api@project.iam.gserviceaccount.com";

@@ -1,4 +1,4 @@
-import { iamRules } from "../../policy/packs/google/iam";
+import { iamRules } from "../../policy/packs/google/identities/iam";
 import { verdictsOf } from "../support/resource";
 
 const ACCOUNT = "serviceAccount:api@project.iam.gserviceaccount.com";

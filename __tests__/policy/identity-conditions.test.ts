@@ -1,4 +1,4 @@
-import { identityConditionRules } from "../../policy/packs/google/identity-conditions";
+import { identityConditionRules } from "../../policy/packs/google/identities/identity-conditions";
 import { describeArea } from "../support/area";
 
 const GITHUB = "google_iam_workload_identity_pool_provider.github";

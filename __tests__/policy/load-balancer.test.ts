@@ -1,5 +1,5 @@
 import { Estate } from "../../policy/core/estate";
-import { loadBalancerRules } from "../../policy/packs/google/load-balancer";
+import { loadBalancerRules } from "../../policy/packs/google/edge/load-balancer";
 import { ELSEWHERE, type Bodies } from "../support/area";
 import {
   BACKEND,

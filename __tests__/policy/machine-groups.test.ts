@@ -1,9 +1,9 @@
 import { lastImageFixesOf } from "../../google/ended-images";
-import { armorSensitivity } from "../../policy/packs/google/armor-sensitivity";
-import { everyPort } from "../../policy/packs/google/firewall-private";
-import { machineGroupRules } from "../../policy/packs/google/machine-groups";
-import { runStartRules } from "../../policy/packs/google/run-starts";
-import { triggerRules } from "../../policy/packs/google/triggers";
+import { armorSensitivity } from "../../policy/packs/google/edge/armor-sensitivity";
+import { everyPort } from "../../policy/packs/google/networks/firewall-private";
+import { machineGroupRules } from "../../policy/packs/google/machines/machine-groups";
+import { runStartRules } from "../../policy/packs/google/programs/run-starts";
+import { triggerRules } from "../../policy/packs/google/programs/triggers";
 import { describeArea } from "../support/area";
 
 const GROUP = "google_compute_instance_group_manager.web";

@@ -1,9 +1,9 @@
-import { groupUpdateRules } from "../../policy/packs/google/group-updates";
-import { loadBalancerPortRules } from "../../policy/packs/google/load-balancer-ports";
-import { machineMetadataRules } from "../../policy/packs/google/machine-metadata";
-import { machineSchedulingRules } from "../../policy/packs/google/machine-scheduling";
-import { fixedName } from "../../policy/packs/google/machine-templates";
-import { placeRules } from "../../policy/packs/google/place-mismatch";
+import { groupUpdateRules } from "../../policy/packs/google/machines/group-updates";
+import { loadBalancerPortRules } from "../../policy/packs/google/edge/load-balancer-ports";
+import { machineMetadataRules } from "../../policy/packs/google/machines/machine-metadata";
+import { machineSchedulingRules } from "../../policy/packs/google/machines/machine-scheduling";
+import { fixedName } from "../../policy/packs/google/machines/machine-templates";
+import { placeRules } from "../../policy/packs/google/networks/place-mismatch";
 import { describeArea } from "../support/area";
 import { findingsOfRules, resources, verdictsOf } from "../support/resource";
 

@@ -1,4 +1,4 @@
-import { memorystoreRules } from "../../policy/packs/google/memorystore";
+import { memorystoreRules } from "../../policy/packs/google/stores/memorystore";
 import { describeArea } from "../support/area";
 
 const CLUSTER = "google_redis_cluster.rooms";

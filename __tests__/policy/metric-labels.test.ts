@@ -5,7 +5,7 @@ import { PLATFORM_METRICS } from "../../google/platform-metrics";
 import { objectivesOf } from "../../monitoring/slos";
 import { trial } from "../fixture/trial";
 import { Estate } from "../../policy/core/estate";
-import { labelProblem } from "../../policy/packs/google/metric-labels";
+import { labelProblem } from "../../policy/packs/google/alerts/metric-labels";
 
 /** What trial reads of Google's metrics by filters, as it stands in alerts, in objectives and on the dashboard. */
 const READ: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { monitoringRules } from "../../policy/packs/google/monitoring";
+import { monitoringRules } from "../../policy/packs/google/alerts/monitoring";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

@@ -1,10 +1,10 @@
-import { bucketRules } from "../../policy/packs/google/buckets";
-import { sharedSubnet } from "../../policy/packs/google/connector-subnets";
-import { dnsRules } from "../../policy/packs/google/dns";
-import { edgeContentRules } from "../../policy/packs/google/edge-content";
-import { namedOrder } from "../../policy/packs/google/named-order";
-import { tunnelRules } from "../../policy/packs/google/tunnels";
-import { unusedPart } from "../../policy/packs/google/unused-parts";
+import { bucketRules } from "../../policy/packs/google/stores/buckets";
+import { sharedSubnet } from "../../policy/packs/google/networks/connector-subnets";
+import { dnsRules } from "../../policy/packs/google/edge/dns";
+import { edgeContentRules } from "../../policy/packs/google/edge/edge-content";
+import { namedOrder } from "../../policy/packs/google/networks/named-order";
+import { tunnelRules } from "../../policy/packs/google/networks/tunnels";
+import { unusedPart } from "../../policy/packs/google/networks/unused-parts";
 import { findingsOfRules, resources } from "../support/resource";
 import { saidOfNew } from "../support/new-resources";
 

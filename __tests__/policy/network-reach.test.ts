@@ -1,8 +1,8 @@
-import { balancerFrontRules } from "../../policy/packs/google/balancer-front";
-import { firewallReachRules } from "../../policy/packs/google/firewall-reach";
-import { firewallRangeRules } from "../../policy/packs/google/firewall-ranges";
-import { firewallSourceRules } from "../../policy/packs/google/firewall-sources";
-import { networkReachRules } from "../../policy/packs/google/network-reach";
+import { balancerFrontRules } from "../../policy/packs/google/edge/balancer-front";
+import { firewallReachRules } from "../../policy/packs/google/networks/firewall-reach";
+import { firewallRangeRules } from "../../policy/packs/google/networks/firewall-ranges";
+import { firewallSourceRules } from "../../policy/packs/google/networks/firewall-sources";
+import { networkReachRules } from "../../policy/packs/google/networks/network-reach";
 import { saidOfNew } from "../support/new-resources";
 
 const NETWORK = "google_compute_network.site";

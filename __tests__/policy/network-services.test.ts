@@ -1,4 +1,4 @@
-import { networkServiceRules } from "../../policy/packs/google/network-services";
+import { networkServiceRules } from "../../policy/packs/google/networks/network-services";
 import { describeArea } from "../support/area";
 
 const NETWORK = "google_compute_network.main";

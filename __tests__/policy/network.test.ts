@@ -1,4 +1,4 @@
-import { networkRules } from "../../policy/packs/google/network";
+import { networkRules } from "../../policy/packs/google/networks/network";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 /** A private network as our construct writes it, hardened, and one service that uses it. */

@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { objectiveRules } from "../../policy/packs/google/objectives";
+import { objectiveRules } from "../../policy/packs/google/alerts/objectives";
 import { metricRules } from "../../policy/packs/netra/metrics";
 import { declaredObjectiveRules } from "../../policy/packs/netra/objectives";
 import { socketLatencyRules } from "../../policy/packs/netra/socket-latency";

@@ -1,4 +1,4 @@
-import { operationsRules } from "../../policy/packs/google/operations";
+import { operationsRules } from "../../policy/packs/google/alerts/operations";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 
 const UPTIME = "google_monitoring_uptime_check_config.app";

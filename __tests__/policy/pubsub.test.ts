@@ -1,4 +1,4 @@
-import { pubsubRules } from "../../policy/packs/google/pubsub";
+import { pubsubRules } from "../../policy/packs/google/programs/pubsub";
 import { describeArea } from "../support/area";
 
 const SUBSCRIPTION = "google_pubsub_subscription.rooms";

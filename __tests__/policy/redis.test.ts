@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { redisRules } from "../../policy/packs/google/redis";
+import { redisRules } from "../../policy/packs/google/stores/redis";
 import { cacheRules } from "../../policy/packs/netra/redis";
 import { alteredBody, findingsOfRules, resources, verdictsOf, verdictsOfRule } from "../support/resource";
 

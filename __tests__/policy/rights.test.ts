@@ -1,12 +1,12 @@
 import { Estate } from "../../policy/core/estate";
 import { findingsOf } from "../../policy/packs";
-import { agentRules } from "../../policy/packs/google/agent-rights";
-import { buildRules } from "../../policy/packs/google/builds";
-import { callerRules } from "../../policy/packs/google/caller-rights";
-import { keyAgents } from "../../policy/packs/google/key-agents";
-import { scheduleRules } from "../../policy/packs/google/schedules";
-import { programRights } from "../../policy/packs/google/program-rights";
-import { accessor } from "../../policy/packs/google/secret-access";
+import { agentRules } from "../../policy/packs/google/identities/agent-rights";
+import { buildRules } from "../../policy/packs/google/programs/builds";
+import { callerRules } from "../../policy/packs/google/programs/caller-rights";
+import { keyAgents } from "../../policy/packs/google/identities/key-agents";
+import { scheduleRules } from "../../policy/packs/google/programs/schedules";
+import { programRights } from "../../policy/packs/google/programs/program-rights";
+import { accessor } from "../../policy/packs/google/secrets/secret-access";
 import { estateOfFamilies } from "../support/families";
 import { verdictsOf } from "../support/resource";
 

@@ -1,9 +1,9 @@
 import type { Waiver } from "../../environments/environment";
 import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
-import { alertRules } from "../../policy/packs/google/alerts";
-import { secretLifetimeRules } from "../../policy/packs/google/secret-lifetime";
-import { variableValueRules } from "../../policy/packs/google/variable-values";
+import { alertRules } from "../../policy/packs/google/alerts/alerts";
+import { secretLifetimeRules } from "../../policy/packs/google/secrets/secret-lifetime";
+import { variableValueRules } from "../../policy/packs/google/programs/variable-values";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

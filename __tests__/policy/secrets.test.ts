@@ -1,8 +1,8 @@
 import { FLOORS } from "../../environments/contract";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { secretAccessRules } from "../../policy/packs/google/secret-access";
-import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets";
+import { secretAccessRules } from "../../policy/packs/google/secrets/secret-access";
+import { secretRules as googleSecretRules } from "../../policy/packs/google/secrets/secrets";
 import { secretRules as ourSecretRules } from "../../policy/packs/netra/secrets";
 import { alteredBody, verdictsOf, verdictsOfRule } from "../support/resource";
 

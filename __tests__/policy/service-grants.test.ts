@@ -1,9 +1,9 @@
-import { alertUnitRules } from "../../policy/packs/google/alert-units";
-import { serviceGrantRules } from "../../policy/packs/google/iam-services";
-import { projectRules } from "../../policy/packs/google/projects";
-import { secretSourceRules } from "../../policy/packs/google/secret-sources";
-import { sqlEngineRules } from "../../policy/packs/google/cloud-sql-engines";
-import { deliveryRules } from "../../policy/packs/google/pubsub-delivery";
+import { alertUnitRules } from "../../policy/packs/google/alerts/alert-units";
+import { serviceGrantRules } from "../../policy/packs/google/identities/iam-services";
+import { projectRules } from "../../policy/packs/google/identities/projects";
+import { secretSourceRules } from "../../policy/packs/google/secrets/secret-sources";
+import { sqlEngineRules } from "../../policy/packs/google/stores/cloud-sql-engines";
+import { deliveryRules } from "../../policy/packs/google/programs/pubsub-delivery";
 import { ELSEWHERE, describeArea } from "../support/area";
 import { verdictsOf } from "../support/resource";
 

@@ -3,7 +3,7 @@ import { trial } from "../fixture/trial";
 import { fromSynth } from "../../policy/core/from-synth";
 import { UNKNOWN, type StackSettings } from "../../policy/core/resource";
 import type { Spec } from "../../policy/core/spec";
-import { stateRules as googleRules } from "../../policy/packs/google/state";
+import { stateRules as googleRules } from "../../policy/packs/google/stores/state";
 import { separationRules } from "../../policy/packs/netra/separation";
 import { alteredBody, findingsOfRules, verdictsOf } from "../support/resource";
 

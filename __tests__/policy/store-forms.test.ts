@@ -1,9 +1,9 @@
-import { alloydbRules } from "../../policy/packs/google/alloydb";
-import { cacheFormRules } from "../../policy/packs/google/cache-forms";
-import { filestoreRules } from "../../policy/packs/google/filestore";
-import { kmsRules } from "../../policy/packs/google/kms";
-import { spannerRules } from "../../policy/packs/google/spanner";
-import { storePlaceRules } from "../../policy/packs/google/store-places";
+import { alloydbRules } from "../../policy/packs/google/stores/alloydb";
+import { cacheFormRules } from "../../policy/packs/google/stores/cache-forms";
+import { filestoreRules } from "../../policy/packs/google/stores/filestore";
+import { kmsRules } from "../../policy/packs/google/identities/kms";
+import { spannerRules } from "../../policy/packs/google/stores/spanner";
+import { storePlaceRules } from "../../policy/packs/google/stores/store-places";
 import { describeArea } from "../support/area";
 
 const CLUSTER = "google_alloydb_cluster.main";

@@ -2,7 +2,7 @@ import { CONTRACT, FLOORS } from "../../environments/contract";
 import { routedHosts } from "../../environments/hosts";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
-import { monitoringRules } from "../../policy/packs/google/monitoring";
+import { monitoringRules } from "../../policy/packs/google/alerts/monitoring";
 import { uptimeCheckRules } from "../../policy/packs/netra/uptime-checks";
 import { verdictsOf } from "../support/resource";
 

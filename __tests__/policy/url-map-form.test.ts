@@ -1,4 +1,4 @@
-import { urlMapFormRules } from "../../policy/packs/google/url-map-form";
+import { urlMapFormRules } from "../../policy/packs/google/edge/url-map-form";
 import { verdictsOf } from "../support/resource";
 import { describeArea, type Bodies } from "../support/area";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Resource } from "../../policy/core/resource";
 import { worstFirst, type Severity } from "../../report/severity";
 import { Estate } from "../../policy/core/estate";
-import { NOTABLE, variableIndex } from "../../policy/packs/google/variable-index";
+import { NOTABLE, variableIndex } from "../../policy/packs/google/programs/variable-index";
 
 const resource = (type: string, address: string, env: readonly object[] = []): Resource => ({
   stack: "s",

@@ -4,8 +4,8 @@ import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
 import type { Spec } from "../../policy/core/spec";
 import { bypassRules } from "../../policy/packs/netra/bypass";
-import { secretRules } from "../../policy/packs/google/secrets";
-import { variableRules as googleVariableRules } from "../../policy/packs/google/variables";
+import { secretRules } from "../../policy/packs/google/secrets/secrets";
+import { variableRules as googleVariableRules } from "../../policy/packs/google/programs/variables";
 import { variableRules } from "../../policy/packs/netra/variables";
 import { verdictsOf } from "../support/resource";
 

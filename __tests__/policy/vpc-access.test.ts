@@ -1,6 +1,6 @@
 import { trial } from "../fixture/trial";
 import { specOf } from "../../policy/core/spec";
-import { vpcAccessRules } from "../../policy/packs/google/vpc-access";
+import { vpcAccessRules } from "../../policy/packs/google/networks/vpc-access";
 import { declaredVpcAccessRules } from "../../policy/packs/netra/vpc-access";
 import { ELSEWHERE } from "../support/area";
 import { verdictsOf } from "../support/resource";

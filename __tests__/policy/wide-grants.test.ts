@@ -1,5 +1,5 @@
-import { wideGrantRules } from "../../policy/packs/google/iam-wide";
-import { keyAndImageRules } from "../../policy/packs/google/keys-and-images";
+import { wideGrantRules } from "../../policy/packs/google/identities/iam-wide";
+import { keyAndImageRules } from "../../policy/packs/google/identities/keys-and-images";
 import { describeArea } from "../support/area";
 
 const DEPLOYER = "google_service_account_iam_member.ci";

@@ -1,6 +1,6 @@
 import { testSettings } from "../../environments/settings";
 import { trial } from "../fixture/trial";
-import { variablesAt } from "../../policy/packs/google/variable";
+import { variablesAt } from "../../policy/packs/google/programs/variable";
 import { estateOf } from "../support/synthesized";
 
 /** The environment contract as the services are deployed with it, in full, name by name. */

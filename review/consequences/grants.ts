@@ -1,7 +1,7 @@
 import { escalationOf, type Escalation } from "../../google/escalating-roles";
 import { isAgentRole, isServiceAgent } from "../../google/service-agents";
 import { isRecord, member } from "../../policy/core/json";
-import { ANY_GRANT, WIDE_GRANT } from "../../policy/packs/google/grants";
+import { ANY_GRANT, WIDE_GRANT } from "../../policy/packs/google/identities/grants";
 import { countText } from "../../report/text";
 import { isReplacement, type Change } from "../change";
 import { listText } from "../outline/address";

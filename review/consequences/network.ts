@@ -1,6 +1,6 @@
 import { valueAtPath } from "../../policy/core/path";
 import type { Values } from "../../policy/core/resource";
-import { opensClosedPorts } from "../../policy/packs/google/firewall-ranges";
+import { opensClosedPorts } from "../../policy/packs/google/networks/firewall-ranges";
 import type { AttributeRow } from "../consequence";
 import { isExisting, isRaised, isLowered, isSwitchedOff, attributeRows, type ChangePredicate } from "./row";
 

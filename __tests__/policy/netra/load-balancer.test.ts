@@ -1,7 +1,7 @@
 import { CONTRACT, FLOORS } from "../../../environments/contract";
 import type { HostSpec } from "../../../environments/environment";
 import { trial } from "../../fixture/trial";
-import { loadBalancerRules as googleRules } from "../../../policy/packs/google/load-balancer";
+import { loadBalancerRules as googleRules } from "../../../policy/packs/google/edge/load-balancer";
 import { loadBalancerRules } from "../../../policy/packs/netra/load-balancer";
 import { urlMapRules } from "../../../policy/packs/netra/url-map";
 import { ELSEWHERE, type Bodies } from "../../support/area";

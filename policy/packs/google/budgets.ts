@@ -12,9 +12,9 @@ import { derivedFact, type Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, numberAt, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { ResourceIndex } from "../../core/resource-index";
 import { unknown, violation, type Rule, type Verdict } from "../../core/rule";
-import { maximumOf } from "./maximum-instances";
-import { servicesWith, variablesAt } from "./variable";
-import { RUN_JOB, modernWorkloads, templateOf } from "./workloads";
+import { maximumOf } from "./programs/maximum-instances";
+import { servicesWith, variablesAt } from "./programs/variable";
+import { RUN_JOB, modernWorkloads, templateOf } from "./programs/workloads";
 
 const SQL_INSTANCE = "google_sql_database_instance";
 const SUBNET = "google_compute_subnetwork";

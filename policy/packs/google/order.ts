@@ -3,7 +3,7 @@ import { configurationAddress } from "../../core/plan-references";
 import { namedResources } from "../../core/relations/targets";
 import { referencesAt, textAt, type Resource } from "../../core/resource";
 import { violation, type Rule } from "../../core/rule";
-import { addedVersions, secretMounts } from "./secret-access";
+import { addedVersions, secretMounts } from "./secrets/secret-access";
 
 /** Addresses that a resource waits for by itself: what its expressions refer to, and what `depends_on` names. */
 const namedBy = ({ references, dependsOn = [] }: Resource): readonly string[] =>

@@ -6,11 +6,11 @@ import { textAt, type Resource } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Spec } from "../../core/spec";
 import { alertIdOf } from "./alert-table";
-import { SQL_INSTANCE } from "../google/cloud-sql-instance";
-import { URL_MAP, hostsOf } from "../google/url-map";
-import { ALERT, SLO } from "../google/watched";
+import { SQL_INSTANCE } from "../google/stores/cloud-sql-instance";
+import { URL_MAP, hostsOf } from "../google/edge/url-map";
+import { ALERT, SLO } from "../google/alerts/watched";
 import { holdsMonitoring } from "./watched";
-import { RUN_SERVICE } from "../google/workloads";
+import { RUN_SERVICE } from "../google/programs/workloads";
 
 /**
  * Which alerts there have to be, apart from the table that declares them: a row that is removed there is missed here. One

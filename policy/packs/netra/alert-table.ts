@@ -7,13 +7,13 @@ import type { Estate } from "../../core/estate";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryDeclared, isOneOf, judgeValue, type Known } from "../../core/judge";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
-import { alertConditionRules } from "../google/alert-conditions";
-import { alertFitRules } from "../google/alert-fit";
-import { alertLabelRules } from "../google/alert-labels";
-import { alertNameRules } from "../google/alert-names";
+import { alertConditionRules } from "../google/alerts/alert-conditions";
+import { alertFitRules } from "../google/alerts/alert-fit";
+import { alertLabelRules } from "../google/alerts/alert-labels";
+import { alertNameRules } from "../google/alerts/alert-names";
 import { isWanted, wantedOf } from "./alert-wanted";
 import { targetsOf } from "../../core/relations/targets";
-import { ALERT, CHANNEL } from "../google/watched";
+import { ALERT, CHANNEL } from "../google/alerts/watched";
 
 /** A declared policy and its row of the environment's alert table. */
 interface Declared {

@@ -3,8 +3,8 @@ import { judgeValue, plainText } from "../../core/judge";
 import { UNKNOWN, valueAt } from "../../core/resource";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Spec } from "../../core/spec";
-import { PER_CLIENT, judgeKey, judgeThreshold, matchesEveryone } from "../google/armor-rate-limit";
-import { armorRules, backendPolicies, isRateRule, type ArmorRule } from "../google/armor-rules";
+import { PER_CLIENT, judgeKey, judgeThreshold, matchesEveryone } from "../google/edge/armor-rate-limit";
+import { armorRules, backendPolicies, isRateRule, type ArmorRule } from "../google/edge/armor-rules";
 
 function judgeLimit(rule: ArmorRule, { environment }: Spec): readonly Verdict[] {
   const { resource, at } = rule;

@@ -3,7 +3,7 @@ import { textAt, valueAt, type Value, type Resource } from "../../core/resource"
 import { forEveryResource, judgeValue } from "../../core/judge";
 import type { Estate } from "../../core/estate";
 import type { SpecRule, Verdict } from "../../core/rule";
-import { BACKEND_SERVICE, negsOf } from "../google/serverless-backends";
+import { BACKEND_SERVICE, negsOf } from "../google/edge/serverless-backends";
 
 const PATH = "custom_response_headers";
 

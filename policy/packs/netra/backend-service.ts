@@ -3,7 +3,7 @@ import { judgeHardened } from "../../core/hardened";
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { textAt } from "../../core/resource";
 import type { SpecRule } from "../../core/rule";
-import { BACKEND_SERVICE, forEveryServerless } from "../google/serverless-backends";
+import { BACKEND_SERVICE, forEveryServerless } from "../google/edge/serverless-backends";
 
 const timeout: SpecRule = {
   id: "lb-backend-timeout-declared",

@@ -3,8 +3,8 @@ import { UNKNOWN, referencesAt, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import type { Spec } from "../../core/spec";
-import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "../google/variable";
-import { MODERN_TYPES, modernWorkloads } from "../google/workloads";
+import { isSocketService, variablesAt, variablesNamed, type VariableAt } from "../google/programs/variable";
+import { MODERN_TYPES, modernWorkloads } from "../google/programs/workloads";
 
 /** Their mere presence, whatever the value, opened a bypass for every client. */
 const PRESENCE_SWITCHES = new Set(["E2E_TESTING", "STAGING_E2E_TEST", "E2E_TEST_ENV"]);

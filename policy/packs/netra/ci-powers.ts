@@ -13,7 +13,7 @@ import { isOneOf, judgeValue, plainText } from "../../core/judge";
 import { textAt, valueAt, type Resource, type Value } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
 import { targetsOf } from "../../core/relations/targets";
-import { holdsState } from "../google/state";
+import { holdsState } from "../google/stores/state";
 
 /** How far CI's accounts reach: no further than what a run of CI needs, whatever its workflow is made to do. */
 

@@ -1,8 +1,8 @@
 import { isOneOf, judgeValue, plainText } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt } from "../../core/resource";
 import { unknown, violation, type SpecRule } from "../../core/rule";
-import { armorRules, backendPolicies, type ArmorRule } from "../google/armor-rules";
-import { defaultRulePath } from "../google/cloud-armor";
+import { armorRules, backendPolicies, type ArmorRule } from "../google/edge/armor-rules";
+import { defaultRulePath } from "../google/edge/cloud-armor";
 import { rateLimit } from "./armor-rate-limit";
 
 const WAF = /\bevaluatePreconfigured(Expr|Waf)\s*\(/;

@@ -2,9 +2,9 @@ import { MAX_CONCURRENCY } from "../../../google/cloud-run";
 import { attributeCheck, forEveryDeclared, forEveryResource, judgeValue } from "../../core/judge";
 import { blockPaths, textAt } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { RUN_SERVICE, isUnsetCount } from "../google/cloud-run";
-import { sizeOf } from "../google/cloud-run-resources";
-import { isSocketService } from "../google/variable";
+import { RUN_SERVICE, isUnsetCount } from "../google/programs/cloud-run";
+import { sizeOf } from "../google/programs/cloud-run-resources";
+import { isSocketService } from "../google/programs/variable";
 
 const concurrency: SpecRule = {
   id: "run-concurrency-declared",

@@ -1,13 +1,13 @@
 import { forEveryResource, plainText } from "../../core/judge";
 import type { SpecRule } from "../../core/rule";
-import { RUN_V1 } from "../google/cloud-run";
+import { RUN_V1 } from "../google/programs/cloud-run";
 import {
   REVISION_ANNOTATIONS,
   SERVICE_ANNOTATIONS,
   annotationValue,
   judgeAnnotation,
   judgeIngressAnnotation,
-} from "../google/cloud-run-annotations";
+} from "../google/programs/cloud-run-annotations";
 
 const ingress: SpecRule = {
   id: "run-v1-ingress-declared",

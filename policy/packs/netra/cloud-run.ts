@@ -9,7 +9,7 @@ import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { attributeCheck, forEveryResource, isBetween, isOneOf, judgeValue } from "../../core/judge";
 import { blockPaths, valueAt, type Resource, type Value } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { CLOSED_INGRESS, RUN_SERVICE, followsLatestRevision, isUnsetCount } from "../google/cloud-run";
+import { CLOSED_INGRESS, RUN_SERVICE, followsLatestRevision, isUnsetCount } from "../google/programs/cloud-run";
 
 const INGRESS = SERVICE_ACCESS.ingress;
 

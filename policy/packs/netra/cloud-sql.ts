@@ -9,8 +9,8 @@ import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { forEveryDeclared, isBetween, isOneOf, judgeValue } from "../../core/judge";
 import { textAt, valueAt } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { MAX_CONNECTIONS, hasService, judgeFlag } from "../google/cloud-sql-flags";
-import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, postgres, primary } from "../google/cloud-sql-instance";
+import { MAX_CONNECTIONS, hasService, judgeFlag } from "../google/stores/cloud-sql-flags";
+import { DISK_AUTORESIZE, EDITION, SQL_INSTANCE, TIER, postgres, primary } from "../google/stores/cloud-sql-instance";
 
 const version: SpecRule = {
   id: "sql-version-declared",

@@ -1,5 +1,5 @@
 import { violation, type SpecRule } from "../../core/rule";
-import { DASHBOARD } from "../google/watched";
+import { DASHBOARD } from "../google/alerts/watched";
 import { holdsMonitoring, servingMaps } from "./watched";
 
 const present: SpecRule = {

@@ -1,8 +1,8 @@
 import { UNKNOWN, blockPaths, referencesAt, textAt, valueAt, type Resource } from "../../core/resource";
 import { attributeCheck, judgeValue, isOneOf } from "../../core/judge";
 import type { SpecRule, Verdict } from "../../core/rule";
-import { RUN_SERVICE } from "../google/cloud-run";
-import { holdsState } from "../google/state";
+import { RUN_SERVICE } from "../google/programs/cloud-run";
+import { holdsState } from "../google/stores/state";
 
 /**
  * Attributes of a type that the API fills in when they are left out, so that no plan shows a change by hand.

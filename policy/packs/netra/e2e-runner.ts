@@ -7,9 +7,9 @@ import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/
 import { judgeValue, isOneOf, plainText } from "../../core/judge";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { RUN_JOB, RUN_SERVICE } from "../google/cloud-run";
-import { variablesAt } from "../google/variable";
-import { containersOf, templateOf } from "../google/workloads";
+import { RUN_JOB, RUN_SERVICE } from "../google/programs/cloud-run";
+import { variablesAt } from "../google/programs/variable";
+import { containersOf, templateOf } from "../google/programs/workloads";
 
 /** The job that runs the end-to-end tests. */
 

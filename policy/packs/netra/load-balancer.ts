@@ -4,10 +4,16 @@ import { forEveryDeclared, judgeValue, type Known } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
-import { compareHosts, managedCertificates } from "../google/certificates";
-import { FORWARDING_RULE, SERVICE_PATH, isPlainHttp, publicForwardingRules, servicesOf } from "../google/load-balancer";
-import { HTTPS_PROXY } from "../google/url-map";
-import { BACKEND_SERVICE, REGION_NEG, isServerless } from "../google/serverless-backends";
+import { compareHosts, managedCertificates } from "../google/edge/certificates";
+import {
+  FORWARDING_RULE,
+  SERVICE_PATH,
+  isPlainHttp,
+  publicForwardingRules,
+  servicesOf,
+} from "../google/edge/load-balancer";
+import { HTTPS_PROXY } from "../google/edge/url-map";
+import { BACKEND_SERVICE, REGION_NEG, isServerless } from "../google/edge/serverless-backends";
 
 const SCHEME = BACKEND_ROWS.loadBalancingScheme.value;
 

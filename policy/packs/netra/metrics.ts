@@ -1,11 +1,11 @@
 import { forEveryDeclared } from "../../core/judge";
 import type { Estate } from "../../core/estate";
 import { violation, type SpecRule } from "../../core/rule";
-import { conditionsOf } from "../google/alert-conditions";
-import { DASHBOARD_JSON, chartFilters } from "../google/dashboards";
-import { factsOf, metricIn } from "../google/metric-facts";
-import { objectiveFilters } from "../google/objectives";
-import { DASHBOARD, SLO } from "../google/watched";
+import { conditionsOf } from "../google/alerts/alert-conditions";
+import { DASHBOARD_JSON, chartFilters } from "../google/alerts/dashboards";
+import { factsOf, metricIn } from "../google/alerts/metric-facts";
+import { objectiveFilters } from "../google/alerts/objectives";
+import { DASHBOARD, SLO } from "../google/alerts/watched";
 
 /** Whether a filter names a metric that is neither in the table of Google's metrics nor declared. */
 const namesUnknownMetric = (estate: Estate, filter: string): boolean =>

@@ -1,8 +1,8 @@
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { unknown, violation, type SpecRule } from "../../core/rule";
-import { GLOBAL_ADDRESS, SUBNET } from "../google/network-ranges";
-import { NAT } from "../google/network-services";
+import { GLOBAL_ADDRESS, SUBNET } from "../google/networks/network-ranges";
+import { NAT } from "../google/networks/network-services";
 
 /** Subnets that carry no workloads: proxies, Private Service Connect, peers. */
 const NO_WORKLOAD = /PROXY|HTTPS_LOAD_BALANCER|PRIVATE_SERVICE_CONNECT|PRIVATE_NAT|PEER_MIGRATION/;

@@ -3,7 +3,7 @@ import { objectivesOf } from "../../../monitoring/slos";
 import { isOneOf, judgeValue } from "../../core/judge";
 import { textAt } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { CUSTOM_SERVICE, SLO } from "../google/watched";
+import { CUSTOM_SERVICE, SLO } from "../google/alerts/watched";
 import { holdsMonitoring, servingMaps } from "./watched";
 
 const declared: SpecRule = {

@@ -2,8 +2,8 @@ import { isReservedPath } from "../../../google/cloud-run";
 import { UNKNOWN, textAt, valueAt, type Resource } from "../../core/resource";
 import { forEveryResource, judgeValue } from "../../core/judge";
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
-import { RUN_SERVICE } from "../google/cloud-run";
-import { LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE } from "../google/probes";
+import { RUN_SERVICE } from "../google/programs/cloud-run";
+import { LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE } from "../google/programs/probes";
 
 /** Google's front end answers paths that end in z itself, so that nobody could ask the same from outside. */
 const isOpenPath = (value: unknown): boolean =>

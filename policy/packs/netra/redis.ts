@@ -3,7 +3,7 @@ import { hardenedCheck, judgeHardened } from "../../core/hardened";
 import { attributeCheck, forEveryDeclared, isBetween, isOneOf, judgeValue } from "../../core/judge";
 import { valueAt } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
-import { REDIS, REFERENCE_ALLOWED, portVariables } from "../google/redis";
+import { REDIS, REFERENCE_ALLOWED, portVariables } from "../google/stores/redis";
 
 const version: SpecRule = {
   id: "redis-version",

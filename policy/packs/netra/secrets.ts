@@ -1,8 +1,8 @@
 import { forEveryResource, isOneOf, judgeValue } from "../../core/judge";
 import { referencesAt, type Resource } from "../../core/resource";
 import { violation, type SpecRule } from "../../core/rule";
-import { judgeSecretAccess } from "../google/secret-access";
-import { SECRET_VERSION as VERSION } from "../google/secrets";
+import { judgeSecretAccess } from "../google/secrets/secret-access";
+import { SECRET_VERSION as VERSION } from "../google/secrets/secrets";
 
 const access: SpecRule = {
   id: "secret-accessor-declared",

@@ -2,7 +2,7 @@ import { stateBucketName } from "../../../environments/names";
 import type { Resource, StackSettings } from "../../core/resource";
 import { judgeValue, isOneOf } from "../../core/judge";
 import { violation, type SpecRule } from "../../core/rule";
-import { backendOf } from "../google/state";
+import { backendOf } from "../google/stores/state";
 
 /** A stack's provider in the form of a resource, so that it is judged and named like one. */
 const providerOf = ({ name, provider }: StackSettings): Resource => ({

@@ -3,10 +3,10 @@ import { routedServices } from "../../../environments/hosts";
 import { backendServiceName, urlMapName } from "../../../environments/names";
 import { forEveryDeclared } from "../../core/judge";
 import { violation, type SpecRule } from "../../core/rule";
-import { conditionsOf } from "../google/alert-conditions";
-import { latencyFilters } from "../google/objectives";
-import { countsSockets, type SocketTraffic } from "../google/socket-latency";
-import { SLO } from "../google/watched";
+import { conditionsOf } from "../google/alerts/alert-conditions";
+import { latencyFilters } from "../google/alerts/objectives";
+import { countsSockets, type SocketTraffic } from "../google/alerts/socket-latency";
+import { SLO } from "../google/alerts/watched";
 
 /** Where the sockets of an environment pass, also where the plan at hand holds none of its services. */
 function declaredTraffic(environment: Environment): SocketTraffic {

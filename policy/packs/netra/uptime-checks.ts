@@ -1,8 +1,8 @@
 import { routedHosts } from "../../../environments/hosts";
 import type { Resource } from "../../core/resource";
 import { violation, type SpecRule, type Verdict } from "../../core/rule";
-import { hostsOf } from "../google/url-map";
-import { UPTIME, checkedHost } from "../google/watched";
+import { hostsOf } from "../google/edge/url-map";
+import { UPTIME, checkedHost } from "../google/alerts/watched";
 import { holdsMonitoring } from "./watched";
 
 const hosts: SpecRule = {

@@ -3,10 +3,10 @@ import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../core/
 import { unknown, violation, type SpecRule, type Verdict } from "../../core/rule";
 import type { Estate } from "../../core/estate";
 import type { Spec } from "../../core/spec";
-import { RUN_SERVICE } from "../google/cloud-run";
+import { RUN_SERVICE } from "../google/programs/cloud-run";
 import { targetsOf } from "../../core/relations/targets";
-import { BACKEND_SERVICE, negsOf } from "../google/serverless-backends";
-import { HTTPS_PROXY, URL_MAP, textsAt, unknownHosts } from "../google/url-map";
+import { BACKEND_SERVICE, negsOf } from "../google/edge/serverless-backends";
+import { HTTPS_PROXY, URL_MAP, textsAt, unknownHosts } from "../google/edge/url-map";
 
 /** The path that stands for all others of a host. */
 const ANY = "/*";

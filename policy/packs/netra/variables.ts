@@ -3,8 +3,8 @@ import { browserOrigins, routedHosts } from "../../../environments/hosts";
 import { forEveryDeclared } from "../../core/judge";
 import { textAt, type Resource } from "../../core/resource";
 import { unknown, violation, type SpecRule } from "../../core/rule";
-import { RUN_SERVICE } from "../google/cloud-run";
-import { variablesAt } from "../google/variable";
+import { RUN_SERVICE } from "../google/programs/cloud-run";
+import { variablesAt } from "../google/programs/variable";
 
 const serviceName = (service: Resource): string => textAt(service, "name") ?? "";
 

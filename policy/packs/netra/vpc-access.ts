@@ -2,8 +2,8 @@ import { usesVpc } from "../../../environments/budgets";
 import { forEveryDeclared } from "../../core/judge";
 import { textAt } from "../../core/resource";
 import type { SpecRule } from "../../core/rule";
-import { RUN_SERVICE } from "../google/cloud-run";
-import { judgeVpcAccess } from "../google/vpc-access";
+import { RUN_SERVICE } from "../google/programs/cloud-run";
+import { judgeVpcAccess } from "../google/networks/vpc-access";
 
 const access: SpecRule = {
   id: "run-vpc-access-declared",

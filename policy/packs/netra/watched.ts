@@ -1,7 +1,7 @@
 import type { Estate } from "../../core/estate";
 import type { Resource } from "../../core/resource";
-import { SQL_INSTANCE } from "../google/cloud-sql-instance";
-import { URL_MAP, hostsOf } from "../google/url-map";
+import { SQL_INSTANCE } from "../google/stores/cloud-sql-instance";
+import { URL_MAP, hostsOf } from "../google/edge/url-map";
 import {
   ALERT,
   CHANNEL,
@@ -11,8 +11,8 @@ import {
   METRIC_DESCRIPTOR,
   SLO,
   UPTIME,
-} from "../google/watched";
-import { RUN_SERVICE } from "../google/workloads";
+} from "../google/alerts/watched";
+import { RUN_SERVICE } from "../google/programs/workloads";
 
 /** What only the monitoring stack declares. */
 const WATCHING = [ALERT, CHANNEL, CUSTOM_SERVICE, DASHBOARD, LOG_METRIC, METRIC_DESCRIPTOR, SLO, UPTIME];

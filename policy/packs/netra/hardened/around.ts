@@ -1,7 +1,7 @@
 import { SERVICE_ACCESS, SERVICE_EGRESS } from "../../../../google/hardened/cloud-run";
 import { BACKEND_ROWS, TLS_POLICY } from "../../../../google/hardened/load-balancer";
 import { blockPaths, textAt, valueAt, type Resource } from "../../../core/resource";
-import { BACKEND_SERVICE } from "../../google/serverless-backends";
+import { BACKEND_SERVICE } from "../../google/edge/serverless-backends";
 import { listed, one, plain, services } from "./read";
 import type { HardenedValue } from "./row";
 

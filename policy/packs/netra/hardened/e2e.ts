@@ -1,6 +1,6 @@
 import { JOB_TEMPLATE } from "../../../../google/hardened/cloud-run";
 import { textAt } from "../../../core/resource";
-import { RUN_JOB } from "../../google/workloads";
+import { RUN_JOB } from "../../google/programs/workloads";
 import { keyAgeText } from "../key-age";
 import { plain } from "./read";
 import type { HardenedValue } from "./row";

@@ -1,9 +1,9 @@
 import { UNKNOWN, blockPaths, numberAt, textAt, valueAt, type Resource } from "../../../core/resource";
 import { valueText } from "../../../core/value-text";
 import type { Estate } from "../../../core/estate";
-import { RUN_SERVICE } from "../../google/cloud-run";
-import { isSocketService } from "../../google/variable";
-import { variablesAt } from "../../google/variable";
+import { RUN_SERVICE } from "../../google/programs/cloud-run";
+import { isSocketService } from "../../google/programs/variable";
+import { variablesAt } from "../../google/programs/variable";
 
 /** How the hardened values are read from the resolved configuration. */
 

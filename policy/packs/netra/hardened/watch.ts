@@ -1,8 +1,8 @@
 import { numberAt, textAt, valueAt } from "../../../core/resource";
 import type { Estate } from "../../../core/estate";
 import { alertIdOf } from "../alert-table";
-import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME, checkedHost } from "../../google/watched";
-import { BACKEND_SERVICE } from "../../google/serverless-backends";
+import { ALERT, CHANNEL, DASHBOARD, SLO, UPTIME, checkedHost } from "../../google/alerts/watched";
+import { BACKEND_SERVICE } from "../../google/edge/serverless-backends";
 import { listed, plain } from "./read";
 import type { HardenedValue } from "./row";
 
