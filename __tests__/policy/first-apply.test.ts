@@ -1,5 +1,6 @@
 import { findingsOf } from "../../policy/packs";
 import { armorSensitivity } from "../../policy/packs/google/edge/armor-sensitivity";
+import { clusterRules } from "../../policy/packs/google/machines/clusters";
 import { probeRules } from "../../policy/packs/google/programs/probes";
 import { estateOfFamilies } from "../support/families";
 import { verdictsOf } from "../support/resource";
@@ -32,6 +33,15 @@ test.each([
   expect(verdictsOf([armorSensitivity], { "google_compute_security_policy.edge": { rule: [rule] } })).toHaveLength(
     count,
   );
+});
+
+test.each([
+  [{}, 1],
+  [{ cluster_autoscaling: { auto_provisioning_defaults: { service_account: "nodes@p.iam.gserviceaccount.com" } } }, 0],
+])("nodes that Google makes with %j run as the default account %p times", (more, count) => {
+  const cluster = { name: "auto", enable_autopilot: true, ...more };
+  const said = verdictsOf(clusterRules, { "google_container_cluster.auto": cluster });
+  expect(said.filter(({ rule }) => rule === "gke-node-account")).toHaveLength(count);
 });
 
 test("a probe of version 1 waits no longer than its period", () => {

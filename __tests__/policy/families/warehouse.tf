@@ -94,6 +94,11 @@ resource "google_container_cluster" "unknown" {
   name             = "unknown"
   location         = "us-central1"
   enable_autopilot = true
+  cluster_autoscaling {
+    auto_provisioning_defaults {
+      service_account = "nodes@p.iam.gserviceaccount.com"
+    }
+  }
   master_authorized_networks_config {
     cidr_blocks {
       cidr_block = local.unknown ? "0.0.0.0/0" : "203.0.113.0/24"

@@ -83,21 +83,32 @@ const scopes: Rule = {
 
 const ACCOUNT = "node_config[0].service_account";
 
+/** Where it stands where Google makes the nodes. */
+const AUTOPILOT_ACCOUNT = "cluster_autoscaling[0].auto_provisioning_defaults[0].service_account";
+
+function judgeAccount(owner: Resource, path: string): readonly Verdict[] {
+  const email = valueAt(owner, path);
+  if (email === UNKNOWN) return [];
+  return email === undefined || email === "" || email === "default"
+    ? [violation(owner, `${path}: the project's default account found, one of their own allowed`)]
+    : [];
+}
+
 const account: Rule = {
   id: "gke-node-account",
   kind: "exposed",
   severity: "medium",
   title: "Nodes run as an account of their own",
   why: "The project's default account may edit the project where nobody took that away, and every pod on the node can act as it.",
-  fix: "set node_config.service_account to an account with roles/container.defaultNodeServiceAccount",
+  fix: "set node_config.service_account, under Autopilot auto_provisioning_defaults.service_account, to an account with roles/container.defaultNodeServiceAccount",
   source: "https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa",
-  check: nodes((owner) => {
-    const email = valueAt(owner, ACCOUNT);
-    if (email === UNKNOWN) return [];
-    return email === undefined || email === "" || email === "default"
-      ? [violation(owner, `${ACCOUNT}: the project's default account found, one of their own allowed`)]
-      : [];
-  }),
+  check: (estate) => [
+    ...nodes((owner) => judgeAccount(owner, ACCOUNT))(estate),
+    ...estate
+      .ofType(CLUSTER)
+      .filter(isAutopilot)
+      .flatMap((cluster) => judgeAccount(cluster, AUTOPILOT_ACCOUNT)),
+  ],
 };
 
 /** Clusters of Kubernetes: who reaches the control plane, and as whom nodes run. */
