@@ -135,9 +135,9 @@ const data: Rule = {
   kind: "exposed",
   severity: "low",
   onlyAbroad: true,
-  title: "A program reads and writes the topics, datasets and buckets that it names",
+  title: "A program uses the topics, datasets, buckets and keys that it names",
   why: "On the project the role covers every one of them: whoever gets into the program has also what others keep there.",
-  fix: "grant the role on the topic, the subscription, the dataset or the bucket",
+  fix: "grant the role on the topic, the subscription, the dataset, the bucket or the key",
   source: "https://cloud.google.com/iam/docs/using-iam-securely#least_privilege",
   check: noProgramHas(DATA_ROLES, "a role on single resources"),
 };

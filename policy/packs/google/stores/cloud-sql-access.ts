@@ -29,20 +29,22 @@ const privateOnly: Rule = {
   check: forEveryResource(SQL_INSTANCE, (instance) => {
     const networks = `${IP}.authorized_networks`;
     const shape = [...judgeHardened(instance, DATABASE_ACCESS.ipv4Enabled), ...privateWay(instance)];
+    const ranges = blockPaths(instance, networks).flatMap((network) =>
+      judgeValue(
+        instance,
+        `${network}.value`,
+        // Two halves are the whole as well.
+        (range) => typeof range !== "string" || !/\/[0-3]$/.test(range),
+        "a narrower range",
+      ),
+    );
     return [
       // Google's default: an address that admits no network is reached through the proxy and the connectors alone, and one that
       // admits ranges which somebody named admits no stranger either. The range lets everyone in, not the address.
       ...milder("medium", shape),
       ...(valueAt(instance, networks) === UNKNOWN ? [unknown(instance, networks)] : []),
-      ...blockPaths(instance, networks).flatMap((network) =>
-        judgeValue(
-          instance,
-          `${network}.value`,
-          // Two halves are the whole as well.
-          (range) => typeof range !== "string" || !/\/[0-3]$/.test(range),
-          "a narrower range",
-        ),
-      ),
+      // Without a public address it opens nothing until somebody gives the instance one.
+      ...(valueAt(instance, DATABASE_ACCESS.ipv4Enabled.path) === false ? milder("medium", ranges) : ranges),
     ];
   }),
 };
