@@ -53,6 +53,21 @@ describe("two addresses and one object", () => {
 });
 
 describe("renames without a moved block", () => {
+  test.each([
+    ["stays as it is", ["no-op"], true],
+    ["is made again", ["delete", "create"], false],
+  ])("a grant on what is made at another address %s", (_, actions, isLost) => {
+    const service = { name: "chat", location: "r", project: "p" };
+    const grant = { name: "chat", location: "r", project: "p", role: "roles/run.invoker", member: "allUsers" };
+    const changes = [
+      entry("google_cloud_run_v2_service.old", ["delete"], service, null),
+      entry("google_cloud_run_v2_service.new", ["create"], null, service),
+      entry("google_cloud_run_v2_service_iam_member.all", actions, grant, grant),
+    ];
+    const said = consequenceAt("google_cloud_run_v2_service.new", changes);
+    expect(said.includes("after the apply every request is answered with 403")).toBe(isLost);
+  });
+
   const BUCKET = "google_storage_bucket";
   const SUBNET = "google_compute_subnetwork";
   const HERE = { name: "media", project: "p", region: "r" };

@@ -2,10 +2,11 @@ import { escalationOf } from "../../google/escalating-roles";
 import { valueAtPath } from "../../policy/core/path";
 import { configurationAddress } from "../../policy/core/plan-references";
 import type { Resource } from "../../policy/core/resource";
-import { isRemoval, isReplacement, type Change } from "../change";
+import { isReplacement, type Change } from "../change";
 import { GRANTED_ON, authorityText, isGrant, isPublicGrant } from "../consequences/grants";
 import type { UnweighedConsequence } from "../consequences/row";
 import type { PlanGraph } from "./plan-graph";
+import type { Rename } from "./renames";
 
 /** Grants on the resource of a change, by reference or by name. */
 function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
@@ -19,11 +20,20 @@ function grantsOn(graph: PlanGraph, change: Change): readonly Resource[] {
   return [...new Set([...graph.referrersOf(change).filter(({ type }) => isGrant(type)), ...named])];
 }
 
+/** Whether what a change leaves is another object under the same name: it is replaced, or made at another address than before. */
+const isMadeAgain = (renames: readonly Rename[], change: Change): boolean =>
+  isReplacement(change) || renames.some(({ from, to }) => to === change && from.actions.includes("delete"));
+
 /**
- * Grants on what is replaced: they go with the old object, and a plan that leaves them as they are does not make them again.
+ * Grants on what is replaced, or is deleted at one address and made at another: they go with the old object, and a plan that leaves
+ * them as they are does not make them again.
  */
-export function bindingConsequences(graph: PlanGraph, change: Change): readonly UnweighedConsequence[] {
-  if (!isRemoval(change) || change.actions.includes("delete")) return [];
+export function bindingConsequences(
+  graph: PlanGraph,
+  renames: readonly Rename[],
+  change: Change,
+): readonly UnweighedConsequence[] {
+  if (!isMadeAgain(renames, change)) return [];
   const lost = grantsOn(graph, change).filter(({ address }) => !graph.changeAt(address));
   if (lost.length === 0) return [];
   const wasPublic = lost.some(({ values }) => isPublicGrant(values));

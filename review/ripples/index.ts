@@ -28,7 +28,7 @@ export function ripplesOf(graph: PlanGraph, isOurs: boolean): (change: Change) =
     return [
       ...inUseConsequences(graph, change),
       ...sameNameConsequences(change),
-      ...bindingConsequences(graph, change),
+      ...bindingConsequences(graph, renames, change),
       ...armorRuleConsequences(graph, change),
       ...passwordConsequences(graph, change),
       ...deferredConsequences(graph, change),
