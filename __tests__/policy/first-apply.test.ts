@@ -13,6 +13,7 @@ test.each([
   ["armor", "armor-only-logs", "true found, false allowed"],
   ["run-probes", "run-probe-hasty", "1 found, 2 or more allowed"],
   ["alert-kinds", "uptime-alert-one-place", "less than 1 found, 1 allowed"],
+  ["run-v1", "program-without-database-way", "google_sql_database_instance.private, which is private"],
   ["grants-members", "iam-binding-clash", "as in google_storage_bucket_iam_binding.first found"],
   ["run-variables", "env-database-superuser", '"DB_USER" names the database\'s own administrator'],
 ])("%s: %s says %s", (family, rule, message) => {

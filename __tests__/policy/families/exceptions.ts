@@ -74,6 +74,7 @@ export const NEVER_UNKNOWN: Readonly<Record<string, readonly string[]>> = {
     "schedule-unsigned",
     "source-repository-closed",
     "iam-binding-clash",
+    "program-without-database-way",
     "run-image-order",
     "gke-pool-order",
     "run-volume-unmounted",

@@ -91,3 +91,36 @@ resource "google_compute_region_network_endpoint_group" "chat" {
     service = each.value.name
   }
 }
+# A database without a public address, and who is told of it.
+resource "google_sql_database_instance" "private" {
+  name             = "private"
+  region           = "us-central1"
+  database_version = "POSTGRES_17"
+  settings {
+    tier    = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = "projects/p/global/networks/main"
+    }
+  }
+}
+resource "google_cloud_run_service" "told" {
+  for_each = { held-way = { "run.googleapis.com/vpc-access-connector" = "projects/p/locations/us-central1/connectors/c" }, violated-way = {} }
+  name     = each.key
+  location = "us-central1"
+  template {
+    metadata {
+      annotations = each.value
+    }
+    spec {
+      containers {
+        image = "us-central1-docker.pkg.dev/p/r/chat:1.0"
+        env {
+          name  = "DATABASE_HOST"
+          value = google_sql_database_instance.private.private_ip_address
+        }
+      }
+    }
+  }
+}

@@ -106,6 +106,7 @@ import { deadlineRules } from "./programs/deadlines";
 import { functionIngress, functionSource } from "./programs/function-sources";
 import { functionRules } from "./programs/functions";
 import { internalCallers } from "./programs/internal-services";
+import { privateDatabase } from "./programs/private-databases";
 import { imageOrder } from "./programs/image-order";
 import { keyAgents } from "./identities/key-agents";
 import { poolOrder } from "./machines/pool-order";
@@ -148,6 +149,7 @@ export const googlePack: Pack = {
     ...agentRules,
     keyAgents,
     internalCallers,
+    privateDatabase,
     ...scheduleRules,
     ...deadlineRules,
     ...buildRules,

@@ -21,7 +21,7 @@ function isInternal(target: Resource): boolean {
 }
 
 /** Whether a program has any way into a network. */
-function hasNetwork(program: Resource): boolean {
+export function hasNetwork(program: Resource): boolean {
   if (program.type === FUNCTION_V1) return valueAt(program, "vpc_connector") !== undefined;
   if (program.type === FUNCTION_V2) {
     return (
