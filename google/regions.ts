@@ -11,6 +11,9 @@ us-east7 us-south1 us-west1 us-west2 us-west3 us-west4`.split(/\s+/),
 /** Whether Google Cloud has a region: `us-central1`. */
 export const isRegion = (name: string): boolean => REGIONS.has(name);
 
+/** Whether a location has the form of a zone's: `us-central1-a`. */
+export const isZone = (location: string): boolean => /-[a-z]$/.test(location);
+
 /** Locations of Cloud Storage that are several regions (https://cloud.google.com/storage/docs/locations). */
 const BUCKET_LOCATIONS: ReadonlySet<string> = new Set([
   "asia",

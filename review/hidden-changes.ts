@@ -1,5 +1,5 @@
 import { findingAt, type Finding } from "../policy/core/finding";
-import { isRecord, member } from "../policy/core/json";
+import { isRecord, listOf, member } from "../policy/core/json";
 import { valueAtPath } from "../policy/core/path";
 import type { PlanJson } from "../policy/core/plan";
 import { configurationAddress } from "../policy/core/plan-references";
@@ -36,8 +36,6 @@ const constantAt = (expression: unknown, path: string): string | undefined =>
   scalarText(member(valueAtPath(expression, path), "constant_value"));
 
 /** A list of blocks, those of a block that occurs once included. */
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
-
 /** Paths of a rule whose constants in the code are not what the plan leaves. */
 function hiddenPaths(written: unknown, planned: unknown): readonly string[] {
   return COMPARED.filter((path) => {

@@ -1,5 +1,6 @@
+import { isEveryone } from "../google/everyone";
 import { plainPath } from "../google/paths";
-import { PUBLIC, membersOf } from "./consequences/grants";
+import { membersOf } from "./consequences/grants";
 import { isRecord } from "../policy/core/json";
 import { valueAtPath } from "../policy/core/path";
 import { UNKNOWN } from "../policy/core/resource";
@@ -81,7 +82,7 @@ export const isMarked = (marks: unknown, path: string): boolean =>
 export function callerFact({ type, after }: Change): string | undefined {
   if (!/^google_cloud_run(_v2)?_(service|job)_iam_/.test(type)) return undefined;
   const members = membersOf(after);
-  if (members.some((one) => PUBLIC.test(one))) return "everyone on the internet may call it";
+  if (members.some((one) => isEveryone(one))) return "everyone on the internet may call it";
   const count = members.length;
   return count === 0 ? undefined : `${count === 1 ? "one identity" : `${count} identities`} may call it`;
 }

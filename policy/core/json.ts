@@ -17,3 +17,7 @@ export function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }
+
+/** The items of a list; none where a value is no list. */
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? (value as readonly unknown[]) : [];

@@ -103,6 +103,12 @@ export function blockPaths(resource: Pick<Resource, "values">, path: string): re
   return Array.isArray(value) ? value.map((_, index) => `${path}[${index}]`) : [];
 }
 
+/** Paths that a path with `[]` stands for, one for each block: `subnet[].name` is `subnet[0].name`. Any other path is itself. */
+export function spreadPath(resource: Pick<Resource, "values">, path: string): readonly string[] {
+  const [block = "", rest] = path.split("[].");
+  return rest === undefined ? [path] : blockPaths(resource, block).map((at) => `${at}.${rest}`);
+}
+
 /** Whether an address is one of a resource of a type, also inside a module: `module.a.google_service_account.x`. */
 export const isAddressOf = (address: string, type: string): boolean => `.${address}`.includes(`.${type}.`);
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../../policy/core/json";
+import { isRecord, listOf } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 import type { ChangePredicate } from "./row";
 
@@ -13,8 +13,6 @@ const keyOf = (item: unknown): string =>
         )
       : value,
   );
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 
 /**
  * Whether lists of a resource keep all they have, in whatever order, and at least one of them gets more: who is served today is

@@ -1,20 +1,34 @@
 import { valueAtPath } from "../../policy/core/path";
 import type { AttributeRow } from "../consequence";
-import { attributeRows, isLowered, isSetTo, isSwitchedOff, isSwitchedOn, numberChangeText } from "./row";
+import {
+  attributeRows,
+  isLowered,
+  isSetTo,
+  isSwitchedOff,
+  isSwitchedOn,
+  numberChangeText,
+  unprotected,
+  type ConsequenceRow,
+} from "./row";
 
 /** Whether the control plane answers some networks alone. */
 const hasNetworks = (cluster: unknown): boolean =>
   valueAtPath(cluster, "master_authorized_networks_config[0]") !== undefined;
 
+/** Of a cluster, and of a pool. */
+const OTHER_ZONES: ConsequenceRow = {
+  paths: ["node_locations", "node_locations.*"],
+  severity: "high",
+  text: "nodes are added in zones, or end in them: pods move, and disks of one zone cannot follow",
+  undo: "redeploy",
+};
+
 const CLUSTER: readonly AttributeRow[] = attributeRows("google_container_cluster", [
-  {
-    paths: ["deletion_protection"],
-    when: isSwitchedOff,
-    severity: "high",
-    text: "nothing protects the cluster from deletion, with everything that runs in it",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(
+    ["deletion_protection"],
+    "high",
+    "nothing protects the cluster from deletion, with everything that runs in it",
+  ),
   {
     paths: ["min_master_version", "node_version"],
     severity: "high",
@@ -73,12 +87,7 @@ const CLUSTER: readonly AttributeRow[] = attributeRows("google_container_cluster
     text: "other logs and metrics of the cluster are kept: alerts on what is left out fall silent",
     undo: "instant",
   },
-  {
-    paths: ["node_locations", "node_locations.*"],
-    severity: "high",
-    text: "nodes are added in zones, or end in them: pods move, and disks of one zone cannot follow",
-    undo: "redeploy",
-  },
+  OTHER_ZONES,
   {
     paths: ["addons_config.*"],
     severity: "medium",
@@ -146,12 +155,7 @@ const NODE_POOL: readonly AttributeRow[] = attributeRows("google_container_node_
     text: "the next upgrade moves more pods at once, or fewer",
     undo: "instant",
   },
-  {
-    paths: ["node_locations", "node_locations.*"],
-    severity: "high",
-    text: "nodes are added in zones, or end in them: pods move, and disks of one zone cannot follow",
-    undo: "redeploy",
-  },
+  OTHER_ZONES,
 ]);
 
 const POLICY: readonly AttributeRow[] = attributeRows("google_binary_authorization_policy", [

@@ -1,3 +1,4 @@
+import { isEveryone } from "../../google/everyone";
 import { escalationOf, type Escalation } from "../../google/escalating-roles";
 import { isAgentRole, isServiceAgent } from "../../google/service-agents";
 import { isRecord, member } from "../../policy/core/json";
@@ -22,9 +23,6 @@ export const GRANTED_ON = [
   "subscription",
   "repository",
 ] as const;
-
-/** Members that stand for anybody. */
-export const PUBLIC = /^(allUsers|allAuthenticatedUsers)$/;
 
 /** The role if it is Google's own. A custom role is not named, because it carries the name of a project. */
 const roleText = (role: unknown): string =>
@@ -90,7 +88,7 @@ const rolesText = (held: readonly Held[]): string => {
   return roles.length > 3 ? countText(roles.length, "role") : listText(roles);
 };
 
-const isPublic = (held: readonly Held[]): boolean => held.some((one) => PUBLIC.test(one.member));
+const isPublic = (held: readonly Held[]): boolean => held.some((one) => isEveryone(one.member));
 
 /** Whether a grant, or one of a whole policy, is to everyone. */
 export const isPublicGrant = (grant: unknown): boolean => isPublic(heldBy(grant) ?? []);
@@ -112,7 +110,7 @@ export const authorityText = (type: string, role: unknown): string => {
 
 /** What a grant opens to the whole internet; undefined where it opens nothing. */
 function openedConsequence(gained: readonly Held[]): UnweighedConsequence | undefined {
-  const open = gained.filter((one) => PUBLIC.test(one.member));
+  const open = gained.filter((one) => isEveryone(one.member));
   if (open.length === 0) return undefined;
   return {
     severity: "critical",

@@ -1,4 +1,4 @@
-import { member } from "../../policy/core/json";
+import { listOf, member } from "../../policy/core/json";
 import { valueAtPath } from "../../policy/core/path";
 import type { AttributeRow } from "../consequence";
 import {
@@ -8,9 +8,9 @@ import {
   isRaised,
   isRemoved,
   isSetTo,
-  isSwitchedOff,
   numberChangeText,
   type ChangePredicate,
+  unprotected,
 } from "./row";
 
 /** What Compute Engine changes on a stopped machine alone (https://cloud.google.com/compute/docs/instances/update-instance-properties). */
@@ -25,8 +25,6 @@ const STOPPING = [
 ];
 
 const mayStop: ChangePredicate = (_, { after }) => valueAtPath(after, "allow_stopping_for_update") === true;
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 
 /** How many public addresses a machine has: one for each block. */
 const publicCount = (machine: unknown): number =>
@@ -59,14 +57,11 @@ const MACHINE: readonly AttributeRow[] = attributeRows("google_compute_instance"
     text: "the machine is started, or left as it is",
     undo: "instant",
   },
-  {
-    paths: ["deletion_protection"],
-    when: isSwitchedOff,
-    severity: "high",
-    text: "nothing protects the machine from deletion, and its boot disk goes with it",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(
+    ["deletion_protection"],
+    "high",
+    "nothing protects the machine from deletion, and its boot disk goes with it",
+  ),
   {
     paths: ["network_interface.*"],
     when: (attribute, change) =>

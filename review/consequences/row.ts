@@ -59,6 +59,14 @@ function attributeRow(
   };
 }
 
+/** The row of a switch that stands between a resource and its deletion. @param text - what is lost without it */
+export const unprotected = (paths: readonly string[], severity: Severity, text: string): ConsequenceRow => ({
+  ...{ paths, severity, text },
+  when: isSwitchedOff,
+  undo: "instant",
+  everywhere: true,
+});
+
 const NUMBER = /^\d+(\.\d+)?s?$/;
 
 /** 3600, "3600" and "3600s" as a number; undefined where it is none. */

@@ -5,18 +5,15 @@ import { valueAtPath } from "../../policy/core/path";
 import type { Change } from "../change";
 import type { AttributeRow } from "../consequence";
 import { listText } from "../outline/address";
-import { isExisting, isSetTo, isSwitchedOff, isSwitchedOn, attributeRows } from "./row";
+import { isExisting, isSetTo, isSwitchedOn, attributeRows, unprotected } from "./row";
 
 const SECRETS: readonly AttributeRow[] = [
   ...attributeRows("google_secret_manager_secret", [
-    {
-      paths: ["deletion_protection"],
-      when: isSwitchedOff,
-      severity: "high",
-      text: "the secret is not protected from deletion: a later plan may destroy every version of it",
-      undo: "instant",
-      everywhere: true,
-    },
+    unprotected(
+      ["deletion_protection"],
+      "high",
+      "the secret is not protected from deletion: a later plan may destroy every version of it",
+    ),
     {
       paths: ["expire_time", "ttl"],
       severity: "critical",

@@ -1,24 +1,13 @@
 import type { AttributeRow } from "../consequence";
-import {
-  isRaised,
-  numberChangeText,
-  isLowered,
-  isSetTo,
-  isSwitchedOff,
-  attributeRows,
-  type ConsequenceRow,
-} from "./row";
+import { isRaised, numberChangeText, isLowered, isSetTo, attributeRows, type ConsequenceRow, unprotected } from "./row";
 
 /** Rows that both products of Memorystore share. */
 const SHARED: readonly ConsequenceRow[] = [
-  {
-    paths: ["deletion_protection_enabled"],
-    when: isSwitchedOff,
-    severity: "critical",
-    text: "nothing protects it from deletion: a later plan, or one click, takes it with every session in it",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(
+    ["deletion_protection_enabled"],
+    "critical",
+    "nothing protects it from deletion: a later plan, or one click, takes it with every session in it",
+  ),
   {
     paths: ["shard_count"],
     when: isLowered,

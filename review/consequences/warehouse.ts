@@ -10,6 +10,7 @@ import {
   isSwitchedOn,
   numberChangeText,
   type ChangePredicate,
+  unprotected,
 } from "./row";
 
 /** Whether rows or lines are kept for a shorter time: the number falls, or there is one where there was none. */
@@ -49,14 +50,11 @@ const DATASET: readonly AttributeRow[] = attributeRows("google_bigquery_dataset"
 ]);
 
 const TABLE: readonly AttributeRow[] = attributeRows("google_bigquery_table", [
-  {
-    paths: ["deletion_protection"],
-    when: isSwitchedOff,
-    severity: "high",
-    text: "nothing protects the table: a changed column may delete it with its rows and make it anew",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(
+    ["deletion_protection"],
+    "high",
+    "nothing protects the table: a changed column may delete it with its rows and make it anew",
+  ),
   {
     paths: ["time_partitioning.expiration_ms", "expiration_time"],
     when: isShorter,
@@ -102,14 +100,11 @@ const SPANNER_INSTANCE: readonly AttributeRow[] = attributeRows("google_spanner_
 ]);
 
 const SPANNER_DATABASE: readonly AttributeRow[] = attributeRows("google_spanner_database", [
-  {
-    paths: ["deletion_protection", "enable_drop_protection"],
-    when: isSwitchedOff,
-    severity: "critical",
-    text: "nothing protects it from deletion, with every row in it",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(
+    ["deletion_protection", "enable_drop_protection"],
+    "critical",
+    "nothing protects it from deletion, with every row in it",
+  ),
   {
     paths: ["version_retention_period"],
     severity: "medium",
@@ -126,14 +121,7 @@ const SPANNER_DATABASE: readonly AttributeRow[] = attributeRows("google_spanner_
 
 const ALLOYDB: readonly AttributeRow[] = [
   ...attributeRows("google_alloydb_cluster", [
-    {
-      paths: ["deletion_protection"],
-      when: isSwitchedOff,
-      severity: "critical",
-      text: "nothing protects it from deletion, with every database in it",
-      undo: "instant",
-      everywhere: true,
-    },
+    unprotected(["deletion_protection"], "critical", "nothing protects it from deletion, with every database in it"),
     {
       paths: ["automated_backup_policy.enabled", "continuous_backup_config.enabled"],
       when: isSwitchedOff,
@@ -204,14 +192,7 @@ const FIRESTORE: readonly AttributeRow[] = attributeRows("google_firestore_datab
 ]);
 
 const BIGTABLE: readonly AttributeRow[] = attributeRows("google_bigtable_instance", [
-  {
-    paths: ["deletion_protection"],
-    when: isSwitchedOff,
-    severity: "critical",
-    text: "nothing protects it from deletion, with every table in it",
-    undo: "instant",
-    everywhere: true,
-  },
+  unprotected(["deletion_protection"], "critical", "nothing protects it from deletion, with every table in it"),
   {
     paths: ["cluster.num_nodes", "cluster.autoscaling_config.max_nodes"],
     when: isLowered,

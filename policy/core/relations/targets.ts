@@ -80,6 +80,7 @@ const means = (estate: Estate, from: Resource, to: Resource): boolean =>
  * only after apply. Empty where the estate does not hold them.
  */
 export function targetsOf(estate: Estate, from: Resource, path: string, types: readonly string[]): readonly Resource[] {
+  if (types.every((type) => estate.ofType(type).length === 0)) return [];
   const value = valueAt(from, path);
   const linked = textsOf(value).flatMap((text) => types.flatMap((type) => namedResources(estate, from, type, text)));
   const isOpen = isOpenValue(value) || linked.length === 0;

@@ -1,3 +1,4 @@
+import { isEveryone } from "../../../google/everyone";
 import {
   DEFAULT_REQUEST_TIMEOUT_SECONDS,
   MAX_INSTANCES,
@@ -90,7 +91,7 @@ const defaultUri: SpecRule = {
 const publicMembers = (binding: Resource): readonly string[] => {
   const members = valueAt(binding, "members");
   return [valueAt(binding, "member"), ...(Array.isArray(members) ? (members as readonly Value[]) : [])].filter(
-    (member): member is string => member === "allUsers" || member === "allAuthenticatedUsers",
+    (member): member is string => typeof member === "string" && isEveryone(member),
   );
 };
 

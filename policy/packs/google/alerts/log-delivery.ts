@@ -4,7 +4,8 @@ import { namedAt } from "../../../core/relations/named";
 import { targetsOf } from "../../../core/relations/targets";
 import { UNKNOWN, valueAt, type Resource } from "../../../core/resource";
 import { violation, type Rule, type Verdict } from "../../../core/rule";
-import { isOfMadeAccount, type Grant } from "../identities/grants";
+import { mayBeToAgent } from "../identities/agent-rights";
+import { SINKS } from "./log-exclusions";
 import { grantsOfRight, grantsOn, type Right } from "../identities/rights";
 
 const BUCKET = "google_storage_bucket";
@@ -31,25 +32,20 @@ const DESTINATIONS: readonly (Right & { readonly type: string; readonly needed: 
   },
 ];
 
-const SINKS = ["project", "folder", "organization"].map((level) => `google_logging_${level}_sink`);
+const OWN_WRITER = /@gcp-sa-logging\.iam\.gserviceaccount\.com$/;
+/** The same, or the account as which every sink writes that has none of its own. */
+const SHARED_WRITER =
+  /@gcp-sa-logging\.iam\.gserviceaccount\.com$|^serviceAccount:cloud-logs@system\.gserviceaccount\.com$/;
 
-/** The account as which every sink writes that has none of its own. */
-const SHARED_WRITER = "serviceAccount:cloud-logs@system.gserviceaccount.com";
-
-/** Whether a grant may be to what writes for a sink: its own identity, or a member that nobody knows. */
-const mayBeToWriter = ({ members }: Grant, sink: Resource): boolean =>
-  members.some((member) => {
-    if (typeof member.value !== "string") return member.value === UNKNOWN && !isOfMadeAccount(member);
-    const isShared = valueAt(sink, "unique_writer_identity") === false && member.value === SHARED_WRITER;
-    return isShared || member.value.endsWith("@gcp-sa-logging.iam.gserviceaccount.com");
-  });
+const writerOf = (sink: Resource): RegExp =>
+  valueAt(sink, "unique_writer_identity") === false ? SHARED_WRITER : OWN_WRITER;
 
 function judgeSink(estate: Estate, sink: Resource): readonly Verdict[] {
   return DESTINATIONS.flatMap(({ type, needed, ...right }) => {
     const [target] = targetsOf(estate, sink, "destination", [type]).filter(({ isNew }) => isNew);
     // A dataset may let the writer in by its own list.
     if (!target || Array.isArray(valueAt(target, "access")) || estate.ofType(`${type}_access`).length > 0) return [];
-    return grantsOfRight(estate, right, target).some((grant) => mayBeToWriter(grant, sink))
+    return grantsOfRight(estate, right, target).some((grant) => mayBeToAgent(grant, writerOf(sink)))
       ? []
       : [
           violation(

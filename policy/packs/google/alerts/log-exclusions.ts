@@ -60,7 +60,8 @@ const EXCLUSIONS = [
   "google_logging_folder_exclusion",
   "google_logging_organization_exclusion",
 ];
-const SINKS = ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink"];
+/** Sinks of a project, a folder and an organization. */
+export const SINKS = ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink"];
 
 /** The default bucket of a project, which holds what is not sent elsewhere. */
 const isDefaultSink = (sink: Resource): boolean => valueAt(sink, "name") === "_Default";

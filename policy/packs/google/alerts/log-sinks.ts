@@ -1,10 +1,11 @@
 import { forEveryOf } from "../../../core/judge";
 import { UNKNOWN, textAt, valueAt } from "../../../core/resource";
 import { unknown, violation, type Rule } from "../../../core/rule";
+import { SINKS } from "./log-exclusions";
 
-const PROJECT = "google_logging_project_sink";
-const WIDER = ["google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"];
-const SINKS = [PROJECT, ...WIDER];
+const ALL_SINKS = [...SINKS, "google_logging_billing_account_sink"];
+/** Sinks that may take what is below them. */
+const ABOVE = SINKS.filter((type) => !type.includes("_project_"));
 
 /** What a destination is, and how Google writes it (https://cloud.google.com/logging/docs/export/configure_export_v2). */
 const DESTINATION =
@@ -18,7 +19,7 @@ const destination: Rule = {
   why: "Google refuses a topic or a dataset without its project, and what is no place for logs, at apply; the provider takes any text.",
   fix: "write storage.googleapis.com/BUCKET, pubsub.googleapis.com/projects/P/topics/T, bigquery.googleapis.com/projects/P/datasets/D or logging.googleapis.com/projects/P/locations/L/buckets/B",
   source: "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/logging_project_sink",
-  check: forEveryOf(SINKS, (sink) => {
+  check: forEveryOf(ALL_SINKS, (sink) => {
     const found = textAt(sink, "destination");
     return found === undefined || DESTINATION.test(found)
       ? []
@@ -34,7 +35,7 @@ const children: Rule = {
   why: "Without include_children it takes only the few lines of the folder or the organization itself, and none of a project.",
   fix: "set include_children to true",
   source: "https://cloud.google.com/logging/docs/export/aggregated_sinks",
-  check: forEveryOf(WIDER.slice(0, 2), (sink) => {
+  check: forEveryOf(ABOVE, (sink) => {
     const value = valueAt(sink, "include_children");
     if (value === UNKNOWN) return [unknown(sink, "include_children")];
     return value === true ? [] : [violation(sink, "include_children: not on, true allowed")];

@@ -1,3 +1,4 @@
+import { isEveryone } from "../../../../google/everyone";
 import { forEveryOf, forEveryResource, plainText } from "../../../core/judge";
 import { referrersOf, sureTargetsOf, targetsOf } from "../../../core/relations/targets";
 import { UNKNOWN, blockPaths, listAt, valueAt } from "../../../core/resource";
@@ -7,7 +8,6 @@ import { findGrants } from "../identities/grants";
 const BUCKET = "google_storage_bucket";
 const ENTITIES =
   /^google_storage_(bucket_access_control|default_object_acl|default_object_access_control|bucket_acl|object_acl|object_access_control)$/;
-const EVERYONE = /^(allUsers|allAuthenticatedUsers)$/;
 
 const privateBucket: Rule = {
   id: "backend-bucket-private",
@@ -29,7 +29,7 @@ const privateBucket: Rule = {
       );
       const isOpen =
         referrersOf(estate, bucket).some(({ type }) => ENTITIES.test(type)) ||
-        grants.some(({ members }) => members.some(({ value }) => value === UNKNOWN || EVERYONE.test(plainText(value))));
+        grants.some(({ members }) => members.some(({ value }) => value === UNKNOWN || isEveryone(plainText(value))));
       if (valueAt(bucket, "public_access_prevention") === "enforced") {
         return [violation(backend, `bucket_name: ${bucket.address} that nobody may open found, a readable one needed`)];
       }

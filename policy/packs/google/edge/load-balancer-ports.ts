@@ -5,6 +5,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../../core/rule"
 import type { Estate } from "../../../core/estate";
 import { BACKEND_SERVICES, REGION_BACKEND_SERVICE } from "./serverless-backends";
 import { GROUPS } from "../machines/group-updates";
+import { isPassthrough } from "./passthrough-backends";
 import { HEALTH_CHECKS } from "./health-checks";
 import { askedPort } from "../networks/firewall-reach";
 
@@ -12,10 +13,8 @@ const UNMANAGED = "google_compute_instance_group";
 const NAMED = "named_port";
 
 /** Whether a backend service forwards packets, so that it names no port. */
-function isPassthrough(backend: Resource): boolean {
-  const scheme = textAt(backend, "load_balancing_scheme") ?? "INTERNAL";
-  return backend.type === REGION_BACKEND_SERVICE && (scheme === "INTERNAL" || scheme === "EXTERNAL");
-}
+const namesNoPort = (backend: Resource): boolean =>
+  backend.type === REGION_BACKEND_SERVICE && isPassthrough(textAt(backend, "load_balancing_scheme"));
 
 /** Groups behind a backend service whose ports this plan shows. */
 const groupsBehind = (estate: Estate, backend: Resource): readonly Resource[] =>
@@ -46,7 +45,7 @@ function portsOf(estate: Estate, group: Resource, name: string): readonly number
 
 /** Ports that the groups behind a backend service serve under a name. */
 export const servedPorts = (estate: Estate, backend: Resource, name: string): readonly number[] =>
-  isPassthrough(backend) ? [] : groupsBehind(estate, backend).flatMap((group) => portsOf(estate, group, name) ?? []);
+  namesNoPort(backend) ? [] : groupsBehind(estate, backend).flatMap((group) => portsOf(estate, group, name) ?? []);
 
 const namedPort: Rule = {
   id: "lb-named-port",
@@ -58,7 +57,7 @@ const namedPort: Rule = {
   source: "https://cloud.google.com/load-balancing/docs/backend-service#named_ports",
   check: forEveryOf(BACKEND_SERVICES, (backend, estate) => {
     const name = portNameOf(backend);
-    const groups = isPassthrough(backend) ? [] : groupsBehind(estate, backend);
+    const groups = namesNoPort(backend) ? [] : groupsBehind(estate, backend);
     if (groups.length === 0) return [];
     if (name === undefined) return valueAt(backend, "port_name") === UNKNOWN ? [unknown(backend, "port_name")] : [];
     return groups.flatMap((group): readonly Verdict[] => {
@@ -111,7 +110,7 @@ function refusedMode(backend: Resource, block: string, isOfEndpoints: boolean): 
   const mode = textAt(backend, `${block}.${MODE}`) ?? "UTILIZATION";
   const scheme =
     textAt(backend, "load_balancing_scheme") ?? (backend.type === REGION_BACKEND_SERVICE ? "INTERNAL" : "");
-  if (isPassthrough(backend))
+  if (namesNoPort(backend))
     return mode === "CONNECTION" ? undefined : `${mode} with the scheme ${scheme} found, CONNECTION`;
   if (isOfEndpoints && mode === "UTILIZATION") return "UTILIZATION of endpoints found, RATE or CONNECTION";
   const isRated = RATES.some((name) => valueAt(backend, `${block}.${name}`) !== undefined);
@@ -164,7 +163,7 @@ const spoken: Rule = {
   fix: "use http_health_check with a path that says whether the program works",
   source: "https://cloud.google.com/load-balancing/docs/health-check-concepts#method",
   check: forEveryOf(BACKEND_SERVICES, (backend, estate) => {
-    if (!SPOKEN.test(textAt(backend, "protocol") ?? "HTTP") || isPassthrough(backend)) return [];
+    if (!SPOKEN.test(textAt(backend, "protocol") ?? "HTTP") || namesNoPort(backend)) return [];
     const checks = sureTargetsOf(estate, backend, "health_checks", HEALTH_CHECKS);
     const asked = checks.filter((check) => blockPaths(check, "tcp_health_check").length > 0);
     if (valueAt(backend, "protocol") === UNKNOWN) return asked.length > 0 ? [unknown(backend, "protocol")] : [];

@@ -7,7 +7,7 @@ import { unknown, violation, type Rule } from "../../../core/rule";
 const PROTOCOLS = ["TCP", "UDP", "UNSPECIFIED"];
 
 /** A regional backend service is INTERNAL where nothing is said; that and EXTERNAL forward packets, and look into nothing. */
-const isPassthrough = (scheme: Value | undefined): boolean =>
+export const isPassthrough = (scheme: Value | undefined): boolean =>
   scheme === undefined || scheme === "INTERNAL" || scheme === "EXTERNAL";
 
 const protocol: Rule = {

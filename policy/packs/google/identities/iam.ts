@@ -1,3 +1,4 @@
+import { isEveryone } from "../../../../google/everyone";
 import { isDefaultAccount } from "../../../../google/default-accounts";
 import { UNKNOWN, type Resource } from "../../../core/resource";
 import { milder, unknown, violation, type Rule, type Verdict } from "../../../core/rule";
@@ -140,7 +141,7 @@ const defaultAccount: Rule = {
 const publicCheck = (type: RegExp): Rule["check"] =>
   everyMember(
     type,
-    (member) => member !== "allUsers" && member !== "allAuthenticatedUsers",
+    (member) => !isEveryone(member),
     (addresses) => areAccounts(addresses) || areOfProject(addresses) || UNKNOWN,
     "named members",
   );

@@ -1,3 +1,4 @@
+import { ENCRYPTED_TYPES } from "../../../../google/encrypted-types";
 import type { Estate } from "../../../core/estate";
 import { namedAt } from "../../../core/relations/named";
 import type { Resource } from "../../../core/resource";
@@ -7,41 +8,6 @@ import { grantsOfRight, type Right } from "./rights";
 import { mayBeToAgent } from "./agent-rights";
 
 const KEY = "google_kms_crypto_key";
-
-/** Where a resource names the key that Google encrypts it with, and the account that does so. */
-const ENCRYPTED: readonly (readonly [type: string, path: string, agent: string])[] = [
-  ["google_storage_bucket", "encryption[0].default_kms_key_name", "gs-project-accounts"],
-  ["google_pubsub_topic", "kms_key_name", "gcp-sa-pubsub"],
-  [
-    "google_secret_manager_secret",
-    "replication[0].auto[0].customer_managed_encryption[0].kms_key_name",
-    "gcp-sa-secretmanager",
-  ],
-  [
-    "google_secret_manager_secret",
-    "replication[0].user_managed[0].replicas[0].customer_managed_encryption[0].kms_key_name",
-    "gcp-sa-secretmanager",
-  ],
-  ["google_bigquery_dataset", "default_encryption_configuration[0].kms_key_name", "bigquery-encryption"],
-  ["google_bigquery_table", "encryption_configuration[0].kms_key_name", "bigquery-encryption"],
-  ["google_artifact_registry_repository", "kms_key_name", "gcp-sa-artifactregistry"],
-  ["google_cloud_run_v2_service", "template[0].encryption_key", "serverless-robot-prod"],
-  ["google_cloud_run_v2_job", "template[0].template[0].encryption_key", "serverless-robot-prod"],
-  ["google_cloudfunctions_function", "kms_key_name", "gcf-admin-robot"],
-  ["google_cloudfunctions2_function", "kms_key_name", "gcf-admin-robot"],
-  ["google_sql_database_instance", "encryption_key_name", "gcp-sa-cloud-sql"],
-  ["google_redis_instance", "customer_managed_key", "cloud-redis"],
-  ["google_spanner_database", "encryption_config[0].kms_key_name", "gcp-sa-spanner"],
-  ["google_firestore_database", "cmek_config[0].kms_key_name", "gcp-sa-firestore"],
-  ["google_bigtable_instance", "cluster[0].kms_key_name", "gcp-sa-bigtable"],
-  ["google_dataflow_job", "kms_key_name", "dataflow-service-producer-prod"],
-  ["google_compute_disk", "disk_encryption_key[0].kms_key_self_link", "compute-system"],
-  ["google_compute_instance", "boot_disk[0].kms_key_self_link", "compute-system"],
-  ["google_alloydb_cluster", "encryption_config[0].kms_key_name", "gcp-sa-alloydb"],
-  ["google_filestore_instance", "kms_key_name", "cloud-filer"],
-  ["google_container_cluster", "database_encryption[0].key_name", "container-engine-robot"],
-  ["google_workflows_workflow", "crypto_key_name", "gcp-sa-workflows"],
-];
 
 const USING: Right = {
   roles: /^roles\/cloudkms\.(cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/,
@@ -62,7 +28,7 @@ export const encrypted = (
   readonly agent: string;
   readonly grants: readonly Grant[];
 }[] =>
-  ENCRYPTED.flatMap(([type, path, agent]) =>
+  ENCRYPTED_TYPES.flatMap(({ type, path, agent }) =>
     estate.ofType(type).flatMap((resource) => {
       const [key] = namedAt(estate, resource, path, [KEY]).resources.filter(({ isNew }) => isNew);
       if (!key || hasRingGrant(estate)) return [];

@@ -1,3 +1,4 @@
+import { ENCRYPTED_TYPES } from "../../../../google/encrypted-types";
 import type { Estate } from "../../../core/estate";
 import { forEveryResource, plainText, secondsOf } from "../../../core/judge";
 import { targetsOf } from "../../../core/relations/targets";
@@ -8,16 +9,7 @@ import { valueText } from "../../../core/value-text";
 const KEY = "google_kms_crypto_key";
 const RING = "google_kms_key_ring";
 
-/** What is encrypted with a key of its own place alone, where it names the key, and where it stands. */
-const ENCRYPTED: readonly (readonly [type: string, key: string, place: string])[] = [
-  ["google_storage_bucket", "encryption[0].default_kms_key_name", "location"],
-  ["google_sql_database_instance", "encryption_key_name", "region"],
-  ["google_redis_instance", "customer_managed_key", "region"],
-  ["google_alloydb_cluster", "encryption_config[0].kms_key_name", "location"],
-  ["google_artifact_registry_repository", "kms_key_name", "location"],
-];
-
-/** Each use of a key that the plan makes. */
+/** Each use of a key that the plan makes, by what takes keys of its own place alone. */
 const usesOf = (
   estate: Estate,
 ): readonly {
@@ -26,13 +18,14 @@ const usesOf = (
   readonly place: string;
   readonly keys: readonly Resource[];
 }[] =>
-  ENCRYPTED.flatMap(([type, path, place]) =>
-    estate.ofType(type).flatMap((user) => {
+  ENCRYPTED_TYPES.flatMap(({ type, path, place }) => {
+    if (place === undefined) return [];
+    return estate.ofType(type).flatMap((user) => {
       // A key of a block with keys may be any of that block.
       const keys = targetsOf(estate, user, path, [KEY]);
       return keys.length > 0 && keys.every(({ isNew }) => isNew) ? [{ user, path, place, keys }] : [];
-    }),
-  );
+    });
+  });
 
 /** How Key Management names a place of another service. */
 const placeOf = (place: string): string => (place.toLowerCase() === "eu" ? "europe" : place.toLowerCase());

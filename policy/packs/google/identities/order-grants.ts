@@ -51,7 +51,7 @@ const apiFirst: Rule = {
 };
 
 /** Whether grants stand in the plan, and something new waits for none of them. */
-export const comesBefore = (estate: Estate, resource: Resource, grants: readonly Grant[]): boolean =>
+const comesBefore = (estate: Estate, resource: Resource, grants: readonly Grant[]): boolean =>
   resource.isNew === true &&
   grants.length > 0 &&
   grants.every(({ resource: grant }) => grant.isNew && !waitsFor(estate, resource, grant));

@@ -1,7 +1,7 @@
 import { derivedFact, derivedFacts, type Estate } from "../../../core/estate";
 import { nameOf } from "../../../core/relations/link";
 import { namedAt, type Named } from "../../../core/relations/named";
-import { namedResources, referencedBy } from "../../../core/relations/targets";
+import { namedResources, referencedBy, targetsOf } from "../../../core/relations/targets";
 import { UNKNOWN, type Resource } from "../../../core/resource";
 import { WIDE_GRANT, findGrants, type Grant } from "./grants";
 
@@ -27,7 +27,7 @@ export interface Right {
 const BROAD = /^roles\/(owner|editor|firebase\.\w+|\w+\.serviceAgent|dataflow\.worker|composer\.worker)$/;
 
 /** Whether a grant may be of one of some roles: a role that is not known, or the project's own, may. */
-export const mayGive = ({ role }: Grant, roles: RegExp): boolean =>
+const mayGive = ({ role }: Grant, roles: RegExp): boolean =>
   typeof role.value !== "string" ||
   roles.test(role.value) ||
   BROAD.test(role.value) ||
@@ -80,6 +80,4 @@ export const grantsOfRight = (
 
 /** The account that a value names, where this plan makes it: of one that is there already, another state may hold the grants. */
 export const newAccountAt = (estate: Estate, from: Resource, path: string): Resource | undefined =>
-  estate.ofType(ACCOUNT).length === 0
-    ? undefined
-    : namedAt(estate, from, path, [ACCOUNT]).resources.find(({ isNew }) => isNew);
+  targetsOf(estate, from, path, [ACCOUNT]).find(({ isNew }) => isNew);

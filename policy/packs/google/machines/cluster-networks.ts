@@ -1,3 +1,4 @@
+import { isZone } from "../../../../google/regions";
 import { rangeAround } from "../../../../google/ip-ranges";
 import { forEveryResource, isOneOf, judgeValue, plainText } from "../../../core/judge";
 import { sureTargetsOf } from "../../../core/relations/targets";
@@ -58,7 +59,7 @@ const oneZone: Rule = {
   fix: "set location to a region",
   source: "https://cloud.google.com/kubernetes-engine/docs/concepts/regional-clusters",
   check: forEveryResource(CLUSTER, (cluster) =>
-    judgeValue(cluster, "location", (place) => !/-[a-z]$/.test(plainText(place)), "a region"),
+    judgeValue(cluster, "location", (place) => !isZone(plainText(place)), "a region"),
   ),
 };
 

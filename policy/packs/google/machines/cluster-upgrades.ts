@@ -1,3 +1,4 @@
+import { isZone } from "../../../../google/regions";
 import { forEveryResource, isOneOf, judgeValue, plainText } from "../../../core/judge";
 import { sureTargetsOf, targetsOf } from "../../../core/relations/targets";
 import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../../core/resource";
@@ -160,7 +161,7 @@ const oneNode: Rule = {
         );
       })
       .flatMap((pool): readonly Verdict[] => {
-        const isZonal = /-[a-z]$/.test(textAt(pool, "location") ?? "") && blockPaths(pool, "node_locations").length < 2;
+        const isZonal = isZone(textAt(pool, "location") ?? "") && blockPaths(pool, "node_locations").length < 2;
         if (!isZonal) return [];
         const most = mostNodes(pool);
         if (most === UNKNOWN) return [unknown(pool, "node_count")];

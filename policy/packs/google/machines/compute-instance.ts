@@ -13,20 +13,14 @@ import { isComputeDefaultAccount } from "../../../../google/default-accounts";
 import { plainText } from "../../../core/judge";
 import { isOfMadeAccount } from "../identities/grants";
 import { unknown, violation, type Rule, type Verdict } from "../../../core/rule";
+import { ANY_MACHINE, START_SCRIPTS } from "./machine-groups";
 import { isPlainSecret } from "../secrets/secret-names";
-
-const TYPES = [
-  "google_compute_instance",
-  "google_compute_instance_template",
-  "google_compute_region_instance_template",
-  "google_compute_instance_from_template",
-];
 
 /** The check "for every machine and template of machines, this". */
 const forEveryMachine =
   (check: (machine: Resource) => readonly Verdict[]): Rule["check"] =>
   (estate) =>
-    TYPES.flatMap((type) => estate.ofType(type)).flatMap(check);
+    ANY_MACHINE.flatMap((type) => estate.ofType(type)).flatMap(check);
 
 const publicAddress: Rule = {
   id: "vm-public-address",
@@ -118,9 +112,9 @@ const startupSecret: Rule = {
   fix: "read the secret from Secret Manager when the machine starts",
   source: "https://cloud.google.com/compute/docs/metadata/overview",
   check: forEveryMachine((machine) =>
-    ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"]
-      .filter((path) => holdsSecret(textAt(machine, path) ?? ""))
-      .map((path) => violation(machine, `${path}: what looks like a secret found, none allowed`)),
+    START_SCRIPTS.filter((path) => holdsSecret(textAt(machine, path) ?? "")).map((path) =>
+      violation(machine, `${path}: what looks like a secret found, none allowed`),
+    ),
   ),
 };
 

@@ -112,6 +112,10 @@ const image: Rule = {
 
 /** Machines, and what they are made from. */
 export const MACHINES = IMAGES.map(([type]) => type);
+/** The same, with machines that are made from a template. */
+export const ANY_MACHINE = [...MACHINES, "google_compute_instance_from_template"];
+/** Where a machine has what it runs at its start. */
+export const START_SCRIPTS = ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"];
 const SCHEDULING = "scheduling[0]";
 
 const preemptible: Rule = {

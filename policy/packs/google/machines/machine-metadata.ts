@@ -1,12 +1,12 @@
 import { forEveryOf, plainText } from "../../../core/judge";
 import { UNKNOWN, isValues, referencesAt, valueAt, type Resource, type Value } from "../../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../../core/rule";
-import { MACHINES } from "./machine-groups";
+import { ANY_MACHINE, MACHINES } from "./machine-groups";
 import { isSecretName } from "../secrets/secret-names";
 
 const PROJECT = "google_compute_project_metadata";
 /** Whatever has metadata that machines read. */
-const OWNERS = [...MACHINES, "google_compute_instance_from_template", PROJECT];
+const OWNERS = [...ANY_MACHINE, PROJECT];
 
 /** Names of what a machine's metadata holds, with the path of each. */
 function keysOf(owner: Resource): readonly (readonly [key: string, path: string])[] {

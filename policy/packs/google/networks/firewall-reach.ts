@@ -25,7 +25,7 @@ import { GROUPS } from "../machines/group-updates";
 const POLICY = /^google_compute_(region_)?(network_)?firewall_policy/;
 
 /** Rules that let something into a network that the plan makes; undefined where others may be made elsewhere. */
-export function ingressRulesOf(estate: Estate, network: Resource): readonly Resource[] | undefined {
+function ingressRulesOf(estate: Estate, network: Resource): readonly Resource[] | undefined {
   if (!network.isNew || estate.ofTypes((type) => POLICY.test(type)).length > 0) return undefined;
   const rules = estate.ofType(FIREWALL).map((rule) => [rule, targetsOf(estate, rule, "network", [NETWORK])] as const);
   // Where a rule's network is not found, it may be this one.

@@ -1,5 +1,5 @@
 import { namedResources } from "../../../core/relations/targets";
-import { blockPaths, referencesAt, textAt, type Resource } from "../../../core/resource";
+import { referencesAt, spreadPath, textAt } from "../../../core/resource";
 import { violation, type Rule } from "../../../core/rule";
 import { CLUSTER, NODE_POOL } from "../machines/clusters";
 import { MACHINES } from "../machines/machine-groups";
@@ -39,11 +39,6 @@ const NAMINGS: readonly Naming[] = [
   ["google_compute_attached_disk", "disk", "google_compute_disk"],
 ];
 
-const pathsOf = (resource: Resource, path: string): readonly string[] => {
-  const [block = "", rest] = path.split("[].");
-  return rest === undefined ? [path] : blockPaths(resource, block).map((at) => `${at}.${rest}`);
-};
-
 /** What is named and not waited for: networks, subnets, routers, clusters, zones. */
 export const namedOrder: Rule = {
   id: "named-order",
@@ -60,7 +55,7 @@ export const namedOrder: Rule = {
         .ofType(type)
         .filter(({ isNew }) => isNew)
         .flatMap((resource) =>
-          pathsOf(resource, path).flatMap((where) => {
+          spreadPath(resource, path).flatMap((where) => {
             // A local leads on to what no plan lists.
             const isLocal = referencesAt(resource, where).some((from) => /(^|\.)local\./.test(from));
             const text = isLocal ? undefined : textAt(resource, where);

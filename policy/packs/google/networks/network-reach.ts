@@ -5,7 +5,7 @@ import { unknown, violation, type Rule, type Verdict } from "../../../core/rule"
 import { derivedFact, type Estate } from "../../../core/estate";
 import { regionOf } from "../../../core/relations/link";
 import { CLUSTER } from "../machines/clusters";
-import { MACHINES } from "../machines/machine-groups";
+import { MACHINES, START_SCRIPTS } from "../machines/machine-groups";
 import { SUBNET } from "./network-ranges";
 import { NAT, NETWORK } from "./network-services";
 
@@ -43,9 +43,7 @@ const isWithoutNat = (estate: Estate, network: Resource): boolean => {
 const DOWNLOADS =
   /\b(apt(-get)?|yum|dnf|apk|zypper|pip3?|npm|gem)\b.*\b(install|update|add)\b|\b(curl|wget)\b[^\n]*https?:\/\/(?!metadata\.google|169\.254)|\bgit clone\b|\bdocker (pull|run)\b/;
 
-const SCRIPTS = ["metadata_startup_script", "metadata.startup-script", "metadata.user-data"];
-
-const scriptOf = (machine: Resource): string => SCRIPTS.map((path) => textAt(machine, path) ?? "").join("\n");
+const scriptOf = (machine: Resource): string => START_SCRIPTS.map((path) => textAt(machine, path) ?? "").join("\n");
 
 const noWayOut: Rule = {
   id: "vm-no-way-out",

@@ -1,6 +1,6 @@
 import { forEveryResource } from "../../../core/judge";
 import { targetsOf } from "../../../core/relations/targets";
-import { UNKNOWN, blockPaths, textAt, valueAt, type Resource } from "../../../core/resource";
+import { UNKNOWN, spreadPath, textAt, valueAt, type Resource } from "../../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../../core/rule";
 import { CLUSTER, NODE_POOL } from "../machines/clusters";
 import { SUBNET } from "./network-ranges";
@@ -73,11 +73,6 @@ const placeOf = (resource: Resource, at: string): string | undefined => textAt(r
 /** The region of a region or a zone. */
 const around = (place: string): string => place.replace(/-[a-z]$/, "");
 
-const pathsOf = (resource: Resource, path: string): readonly string[] => {
-  const [block = "", rest] = path.split("[].");
-  return rest === undefined ? [path] : blockPaths(resource, block).map((at) => `${at}.${rest}`);
-};
-
 const places: Rule = {
   id: "place-mismatch",
   kind: "refused",
@@ -89,7 +84,7 @@ const places: Rule = {
   check: (estate) =>
     NEIGHBOURS.flatMap(({ type, at, path, others, otherAt, isExact }) =>
       forEveryResource(type, (resource) =>
-        pathsOf(resource, path).flatMap((where) => {
+        spreadPath(resource, path).flatMap((where) => {
           const targets = targetsOf(estate, resource, where, others);
           if (targets.length === 0) return [];
           if (valueAt(resource, at) === UNKNOWN) return [unknown(resource, at)];

@@ -43,7 +43,7 @@ const INVOKING: Readonly<Record<string, Right & { readonly needed: string }>> = 
   },
 };
 
-export const CALLED_TYPES: readonly string[] = Object.keys(INVOKING);
+const CALLED_TYPES: readonly string[] = Object.keys(INVOKING);
 
 const openness = derivedFacts<Resource, boolean>();
 

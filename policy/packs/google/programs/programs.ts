@@ -53,8 +53,12 @@ export interface ProgramVariable {
   readonly references: readonly string[];
 }
 
-function functionVariables(program: Resource, around: string): readonly ProgramVariable[] {
-  const path = `${around}environment_variables`;
+/** Where a function has its plain variables, as a map. */
+export const functionMapPath = ({ type }: Pick<Resource, "type">): string =>
+  `${AROUND[type] ?? ""}environment_variables`;
+
+function functionVariables(program: Resource): readonly ProgramVariable[] {
+  const path = functionMapPath(program);
   const map = valueAt(program, path);
   const references = referencesAt(program, path);
   if (map === UNKNOWN) return [{ name: "", path, text: undefined, isUnknown: true, references }];
@@ -69,8 +73,7 @@ function functionVariables(program: Resource, around: string): readonly ProgramV
 
 /** The plain variables of a program; what it mounts from Secret Manager is none of them. */
 export function programVariables(program: Resource): readonly ProgramVariable[] {
-  const around = AROUND[program.type];
-  if (around !== undefined) return functionVariables(program, around);
+  if (FUNCTION_TYPES.includes(program.type)) return functionVariables(program);
   return variablesAt(program)
     .filter(({ secret }) => secret === undefined)
     .map(({ name, path, text, isUnknown }) => ({

@@ -2,9 +2,10 @@ import { isDefaultAccount } from "../../../../google/default-accounts";
 import { UNKNOWN, textAt, valueAt } from "../../../core/resource";
 import { forEveryResource, isOneOf, judgeValue } from "../../../core/judge";
 import { violation, type Rule } from "../../../core/rule";
+import { CALLERS } from "./callers";
 
 /** What calls a function or a service as an account, and where that is named. */
-const CALLERS: readonly (readonly [type: string, around: string, path: string])[] = [
+const EVENT_CALLERS: readonly (readonly [type: string, around: string, path: string])[] = [
   ["google_cloudfunctions2_function", "event_trigger[0]", "event_trigger[0].service_account_email"],
   ["google_eventarc_trigger", "destination[0]", "service_account"],
 ];
@@ -45,7 +46,7 @@ const account: Rule = {
           : [],
       )(estate),
     ),
-    ...CALLERS.flatMap(([type, around, path]) =>
+    ...EVENT_CALLERS.flatMap(([type, around, path]) =>
       forEveryResource(type, (caller) => {
         const isThere = valueAt(caller, around) !== undefined && valueAt(caller, around) !== UNKNOWN;
         const account = valueAt(caller, path);
@@ -58,12 +59,9 @@ const account: Rule = {
 };
 
 /** Where a schedule and a push name the account that they call as; without one other rules speak. */
-const SIGNED: readonly (readonly [type: string, path: string])[] = [
-  ["google_cloud_scheduler_job", "http_target[0].oidc_token[0].service_account_email"],
-  ["google_cloud_scheduler_job", "http_target[0].oauth_token[0].service_account_email"],
-  ["google_pubsub_subscription", "push_config[0].oidc_token[0].service_account_email"],
-  ["google_cloud_tasks_queue", "http_target[0].oidc_token[0].service_account_email"],
-];
+const SIGNED = CALLERS.flatMap(({ type, accounts }) =>
+  accounts.filter((path) => path.includes("_token[")).map((path) => [type, path] as const),
+);
 
 /** What calls a function, a service or a job by itself. */
 export const triggerRules: readonly Rule[] = [account, retry];

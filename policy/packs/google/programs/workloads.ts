@@ -4,7 +4,7 @@ import { derivedFact } from "../../../core/estate";
 export const RUN_SERVICE = "google_cloud_run_v2_service";
 export const RUN_JOB = "google_cloud_run_v2_job";
 export const RUN_V1 = "google_cloud_run_service";
-export const RUN_WORKER_POOL = "google_cloud_run_v2_worker_pool";
+const RUN_WORKER_POOL = "google_cloud_run_v2_worker_pool";
 
 /** Where the containers of a type stand; version 1 of Cloud Run and its jobs have the same variables elsewhere. */
 const CONTAINERS: Readonly<Record<string, string>> = {

@@ -1,11 +1,6 @@
 import type { Rule } from "../../../core/rule";
+import { FUNCTION_TYPES, functionMapPath } from "../programs/programs";
 import { judgeSecretMap } from "./map-secrets";
-
-/** Where functions of both generations have their variables, as a map. */
-const VARIABLES: readonly (readonly [type: string, path: string])[] = [
-  ["google_cloudfunctions_function", "environment_variables"],
-  ["google_cloudfunctions2_function", "service_config[0].environment_variables"],
-];
 
 export const functionSecrets: Rule = {
   id: "function-plain-secret",
@@ -16,5 +11,7 @@ export const functionSecrets: Rule = {
   fix: "mount it from Secret Manager: secret_environment_variables",
   source: "https://cloud.google.com/functions/docs/configuring/secrets",
   check: (estate) =>
-    VARIABLES.flatMap(([type, path]) => estate.ofType(type).flatMap((func) => judgeSecretMap(func, path))),
+    FUNCTION_TYPES.flatMap((type) => estate.ofType(type)).flatMap((func) =>
+      judgeSecretMap(func, functionMapPath(func)),
+    ),
 };

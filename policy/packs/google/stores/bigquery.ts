@@ -1,3 +1,4 @@
+import { isEveryone } from "../../../../google/everyone";
 import { targetsOf } from "../../../core/relations/targets";
 import { forEveryResource, judgeValue, plainText } from "../../../core/judge";
 import { UNKNOWN, blockPaths, valueAt, type Resource } from "../../../core/resource";
@@ -83,10 +84,6 @@ const inheritedLife: Rule = {
   }),
 };
 
-/** Datasets of BigQuery: what deletes their tables, and who may manage them. */
-/** Who is everybody, or everybody with an account of Google. */
-const EVERYONE = new Set(["allUsers", "allAuthenticatedUsers"]);
-
 const open: Rule = {
   id: "bigquery-public",
   kind: "exposed",
@@ -106,7 +103,8 @@ const open: Rule = {
 
 const judgeEveryone = (resource: Resource, around: string): readonly Verdict[] =>
   ["special_group", "iam_member"].flatMap((name) =>
-    judgeValue(resource, `${around}${name}`, (who) => !EVERYONE.has(plainText(who)), "named members"),
+    judgeValue(resource, `${around}${name}`, (who) => !isEveryone(plainText(who)), "named members"),
   );
 
+/** Datasets of BigQuery: what deletes their tables, who may manage them, and who is let in. */
 export const bigqueryRules: readonly Rule[] = [open, tableLife, inheritedLife, contents, owners];

@@ -1,3 +1,4 @@
+import { isZone } from "../../../../google/regions";
 import { forEveryResource, numberOf } from "../../../core/judge";
 import { UNKNOWN, blockPaths, listAt, textAt, valueAt, type Resource } from "../../../core/resource";
 import { unknown, violation, type Rule, type Verdict } from "../../../core/rule";
@@ -18,7 +19,6 @@ const LEAST_GIB: Readonly<Record<string, number>> = {
 /** Tiers that stand in one zone, and tiers that stand in a region. */
 const ZONAL = /^(STANDARD|PREMIUM|BASIC_HDD|BASIC_SSD|HIGH_SCALE_SSD|ZONAL)$/;
 const REGIONAL = /^(ENTERPRISE|REGIONAL)$/;
-const ZONE = /-[a-z]$/;
 
 /** Longest name of a share by tier. */
 const longestName = (tier: string): number => (/^(STANDARD|PREMIUM|BASIC_)/.test(tier) ? 16 : 63);
@@ -34,10 +34,10 @@ function problemsOf(instance: Resource, tier: string): readonly string[] {
     ...(isNamed
       ? []
       : [`${SHARE}.name: found, a letter and up to ${longestName(tier) - 1} letters, digits or underscores allowed`]),
-    ...(place !== undefined && ZONAL.test(tier) && !ZONE.test(place)
+    ...(place !== undefined && ZONAL.test(tier) && !isZone(place)
       ? [`location: ${valueText("location", place)} found for ${tier}, a zone allowed`]
       : []),
-    ...(place !== undefined && REGIONAL.test(tier) && ZONE.test(place)
+    ...(place !== undefined && REGIONAL.test(tier) && isZone(place)
       ? [`location: ${valueText("location", place)} found for ${tier}, a region allowed`]
       : []),
   ];
