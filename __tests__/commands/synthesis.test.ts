@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
@@ -8,20 +7,12 @@ import { addStacks } from "../../stacks";
 import { synthesize } from "../../stacks/synthesis";
 import { prd } from "../fixture/prd";
 import { trial } from "../fixture/trial";
+import { inFolder } from "../support/in-folder";
 import { stackNames, stackText } from "../support/synthesized";
 
 /** Whole syntheses: what stops one, and that two are the same. */
 
 const TODAY = "2026-01-01";
-
-function inFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "netra-integrity-"));
-  try {
-    return run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 test("a broken value stops synthesis before any stack is written, and names every finding", () => {
   inFolder((folder) => {

@@ -1,36 +1,20 @@
-import { Estate } from "../../policy/core/estate";
-import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
-import { findingsOf } from "../../policy/packs";
 import type { Json } from "../support/change";
+import { plannedFindings, type Planned } from "../support/planned";
 
 /** Rules of what a plan makes and what that needs beside it; what is there already may have it in another state. */
 
-type Values = Readonly<Record<string, Json>>;
-
 /** What is said of a plan that makes these resources, or finds them there. */
-function saidOf(rule: string, values: Values, configuration: Json = {}, action = "create"): readonly string[] {
-  const resource_changes = Object.entries(values).map(([address, after]) => ({
-    ...{ address, mode: "managed", type: address.slice(0, address.indexOf(".")) },
-    change: { actions: [action], before: action === "create" ? null : after, after, after_unknown: {} },
-  }));
-  const plan = { format_version: "1.2", resource_changes, configuration: { root_module: configuration } };
-  const reading = readPlan(JSON.stringify(plan));
-  if (!reading.ok) throw new Error(reading.problem);
-  const estate = new Estate({ stacks: [], resources: fromPlan("stack", reading.plan) });
-  return findingsOf(estate, "2026-01-01")
-    .filter((finding) => finding.rule === rule)
-    .map(({ severity, address }) => `${severity} ${address}`);
-}
+const saidOf = (rule: string, values: Planned, configuration: Json = {}, action = "create"): readonly string[] =>
+  plannedFindings(rule, values, configuration, [action]).map(({ severity, address }) => `${severity} ${address}`);
 
 const BUCKET = { name: "archive", location: "US-CENTRAL1", project: "p" };
-const SINK: Values = {
+const SINK: Planned = {
   "google_storage_bucket.archive": BUCKET,
   "google_logging_project_sink.all": { name: "all", destination: "storage.googleapis.com/archive" },
 };
 
 test("a sink to a new bucket needs its writer's grant", () => {
-  const grant = (member: string): Values => ({
+  const grant = (member: string): Planned => ({
     "google_storage_bucket_iam_member.sink": { bucket: "archive", role: "roles/storage.objectCreator", member },
   });
   const agent = "serviceAccount:service-1@gcp-sa-logging.iam.gserviceaccount.com";
@@ -43,7 +27,7 @@ test("a sink to a new bucket needs its writer's grant", () => {
 });
 
 const KEY = "projects/p/locations/global/keyRings/ring/cryptoKeys/data";
-const ENCRYPTED: Values = {
+const ENCRYPTED: Planned = {
   "google_kms_key_ring.ring": { name: "ring", location: "global", project: "p" },
   "google_kms_crypto_key.data": { name: "data", key_ring: "projects/p/locations/global/keyRings/ring" },
   "google_storage_bucket.archive": { ...BUCKET, encryption: [{ default_kms_key_name: KEY }] },
@@ -65,7 +49,7 @@ test("a new key stands where its bucket stands, and Google's account may use it"
 
 test("an alert waits for its metric of logs, and a resource for its API", () => {
   const filter = 'resource.type="global" AND metric.type="logging.googleapis.com/user/logins"';
-  const values: Values = {
+  const values: Planned = {
     "google_logging_metric.logins": { name: "logins", filter: "severity>=ERROR" },
     "google_monitoring_alert_policy.logins": { conditions: [{ condition_threshold: [{ filter, duration: "0s" }] }] },
     "google_project_service.run": { service: "run.googleapis.com" },
@@ -82,7 +66,7 @@ test("an alert waits for its metric of logs, and a resource for its API", () => 
 
 test("a new cluster of Redis in a new network needs a connection policy there", () => {
   const network = "projects/p/global/networks/main";
-  const values: Values = {
+  const values: Planned = {
     "google_compute_network.main": { name: "main", project: "p" },
     "google_redis_cluster.cache": { name: "cache", psc_configs: [{ network }] },
   };
@@ -105,7 +89,7 @@ test("what Google has ended, and what a project or a database is made with", () 
 });
 
 test("a new account that is a user of a database may sign in", () => {
-  const values: Values = {
+  const values: Planned = {
     "google_service_account.run": { account_id: "run", email: "run@p.iam.gserviceaccount.com", project: "p" },
     "google_sql_database_instance.main": { name: "main", database_version: "POSTGRES_17" },
     "google_sql_user.run": { name: "run@p.iam", type: "CLOUD_IAM_SERVICE_ACCOUNT", instance: "main" },

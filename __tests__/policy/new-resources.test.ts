@@ -1,34 +1,19 @@
-import { Estate } from "../../policy/core/estate";
-import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
-import { findingsOf } from "../../policy/packs";
 import type { Json } from "../support/change";
+import { plannedFindings, type Planned } from "../support/planned";
 
 /** Rules that ask what a plan makes: resources that it leaves to others are not judged. */
 
-type Values = Readonly<Record<string, Json>>;
-
 /** What is said of a plan that makes these resources, and of one that finds them there. */
-function saidOf(rule: string, values: Values, actions: readonly string[] = ["create"]): readonly string[] {
-  const changes = Object.entries(values).map(([address, after]) => ({
-    ...{ address, mode: "managed", type: address.slice(0, address.indexOf(".")) },
-    change: { actions, before: actions[0] === "create" ? null : after, after, after_unknown: {} },
-  }));
-  const reading = readPlan(JSON.stringify({ format_version: "1.2", resource_changes: changes }));
-  if (!reading.ok) throw new Error(reading.problem);
-  const estate = new Estate({ stacks: [], resources: fromPlan("stack", reading.plan) });
-  return findingsOf(estate, "2026-01-01")
-    .filter((finding) => finding.rule === rule)
-    .map(({ severity, message }) => `${severity} ${message}`);
-}
+const saidOf = (rule: string, values: Planned, actions?: readonly string[]): readonly string[] =>
+  plannedFindings(rule, values, {}, actions).map(({ severity, message }) => `${severity} ${message}`);
 
 const SERVICE = { name: "site", location: "r", project: "p", template: [{ containers: [{ image: "x" }] }] };
 const NEG = { name: "site", region: "r", project: "p", network_endpoint_type: "SERVERLESS" };
-const BALANCED: Values = {
+const BALANCED: Planned = {
   "google_cloud_run_v2_service.site": SERVICE,
   "google_compute_region_network_endpoint_group.site": { ...NEG, cloud_run: [{ service: "site" }] },
 };
-const INVOKER: Values = {
+const INVOKER: Planned = {
   "google_cloud_run_v2_service_iam_member.all": {
     name: "site",
     location: "r",
@@ -55,7 +40,7 @@ test("an open ingress beside a balancer is worse where the balancer guards", () 
 });
 
 const DEAD = { name: "work", topic: "work", dead_letter_policy: [{ dead_letter_topic: "projects/p/topics/dead" }] };
-const TOPICS: Values = {
+const TOPICS: Planned = {
   "google_pubsub_topic.dead": { name: "dead", project: "p" },
   "google_pubsub_topic.work": { name: "work", project: "p" },
   "google_pubsub_subscription.work": DEAD,
@@ -139,7 +124,7 @@ const mounting = (key: string): Json => ({
 });
 
 test("a version of a new secret that the plan does not add, and the account that reads it", () => {
-  const made = (key: string): Values => ({
+  const made = (key: string): Planned => ({
     "google_secret_manager_secret.key": SECRET,
     "google_secret_manager_secret_version.key": { secret: "projects/p/secrets/key" },
     "google_cloud_run_v2_service.site": mounting(key),
@@ -147,7 +132,7 @@ test("a version of a new secret that the plan does not add, and the account that
   expect(saidOf("secret-version-absent", made("2"))).toEqual([expect.stringContaining("at most 1 allowed")]);
   expect(saidOf("secret-version-absent", made("1"))).toEqual([]);
   expect(saidOf("secret-version-absent", made("2"), ["no-op"])).toEqual([]);
-  const grant = (member: string): Values => ({
+  const grant = (member: string): Planned => ({
     "google_secret_manager_secret_iam_member.m": {
       ...{ secret_id: "key", role: "roles/secretmanager.secretAccessor" },
       member: `serviceAccount:${member}`,

@@ -1,34 +1,16 @@
-import { Estate } from "../../policy/core/estate";
-import { fromPlan } from "../../policy/core/from-plan";
-import { readPlan } from "../../policy/core/plan";
-import { findingsOf } from "../../policy/packs";
 import type { Json } from "../support/change";
+import { plannedFindings, type Planned } from "../support/planned";
 
 /** What waits for what: only a plan tells, by its configuration. */
 
-type Values = Readonly<Record<string, Json>>;
-
-const typeOf = (address: string): string => address.split(".").at(-2) ?? "";
-
 /** What is said of a plan that makes these resources, with that configuration. */
-function saidOf(rule: string, values: Values, root_module: Json = {}): readonly string[] {
-  const resource_changes = Object.entries(values).map(([address, after]) => ({
-    ...{ address, mode: "managed", type: typeOf(address) },
-    change: { actions: ["create"], before: null, after, after_unknown: {} },
-  }));
-  const plan = { format_version: "1.2", resource_changes, configuration: { root_module } };
-  const reading = readPlan(JSON.stringify(plan));
-  if (!reading.ok) throw new Error(reading.problem);
-  const estate = new Estate({ stacks: [], resources: fromPlan("stack", reading.plan) });
-  return findingsOf(estate, "2026-01-01")
-    .filter((finding) => finding.rule === rule)
-    .map(({ address }) => address);
-}
+const saidOf = (rule: string, values: Planned, configuration: Json = {}): readonly string[] =>
+  plannedFindings(rule, values, configuration).map(({ address }) => address);
 
 const SERVICE = "module.site.google_cloud_run_v2_service.site";
 const VERSION = "google_secret_manager_secret_version.key";
 const secret_key_ref = [{ secret: "key", version: "latest" }];
-const SECRETS: Values = {
+const SECRETS: Planned = {
   "google_secret_manager_secret.key": { secret_id: "key", project: "p" },
   [VERSION]: { secret: "projects/p/secrets/key" },
   [SERVICE]: {
@@ -62,7 +44,7 @@ test("a service waits by the depends_on of its module, also through what lies be
 
 const TOPIC = { name: "work", project: "p" };
 const GRANT = "google_pubsub_topic_iam_member.app";
-const GRANTS: Values = {
+const GRANTS: Planned = {
   "google_pubsub_topic.work": TOPIC,
   [GRANT]: { topic: "work", project: "p", role: "roles/pubsub.publisher", member: "user:a@b" },
 };
@@ -79,7 +61,7 @@ test("a grant that names a topic of this plan without waiting for it", () => {
 });
 
 const NOTIFICATION = "google_storage_notification.uploads";
-const agent = (member: string): Values => ({
+const agent = (member: string): Planned => ({
   "google_pubsub_topic.work": TOPIC,
   [NOTIFICATION]: { bucket: "uploads", topic: "projects/p/topics/work" },
   [GRANT]: { topic: "work", project: "p", role: "roles/pubsub.publisher", member },
@@ -91,7 +73,7 @@ test("Cloud Storage needs the right to publish what it notifies of", () => {
   expect(saidOf("pubsub-agent-grant", agent(storage))).toEqual([]);
 });
 
-const client = (role: string): Values => ({
+const client = (role: string): Planned => ({
   "google_service_account.site": { account_id: "site", email: "site@p.iam.gserviceaccount.com", project: "p" },
   "google_project_iam_member.site": { project: "p", role, member: "serviceAccount:site@p.iam.gserviceaccount.com" },
   "google_cloud_run_v2_service.site": {

@@ -1,22 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App, TerraformResource, TerraformStack } from "cdktf";
 import { trial } from "../fixture/trial";
 import { PROVIDERS } from "../../google/versions";
 import { addStacks } from "../../stacks";
+import { inFolder } from "../support/in-folder";
 import { stackJson, stackNames, stackText } from "../support/synthesized";
 
 const TODAY = "2026-01-01";
-
-function inFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "netra-integrity-"));
-  try {
-    return run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 test.each(stackNames())("%s: every reference leads somewhere", (name) => {
   const json = stackJson(name);
